@@ -25,6 +25,7 @@ EVENTS: Final[dict[str, str]] = {
     "item.not_found": "A claimed item was not found on the service.",
     "item.resolved": "A claimed item was found on the service.",
     "case.closed": "The case was closed.",
+    "case.reopened": "A closed case was opened again because it is contested.",
     "regime.measures_taken": "Measures were taken under this regime.",
     "regime.contested": "The affected user contested under this regime.",
     "regime.waiting_started": "The waiting period began under this regime.",
