@@ -9,8 +9,8 @@ from measures.selectors import measures_on
 
 from common.actors import Actor
 from counternotices.services.letters import to_respondent
-from notices.disclosure import filer_as_seen
 from notices.models import Case, ClaimedItem, Notice
+from notices.services.disclosure import filer_as_seen
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
 
