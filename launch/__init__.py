@@ -1,0 +1,1 @@
+"""Starts Redress on one machine: embedded servers, processes, and their end. Imports no room."""
