@@ -4,29 +4,65 @@ from datetime import datetime
 from uuid import UUID
 
 from deadlines.services import Subject, meet, pause, resume, start, stop
+from regimes.pack import Clock, Pack
 
 from common.actors import Actor
 from notices.models import Case, CaseRegime, InformationRequest
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE, ON_FILING, PAUSED_WHILE_ASKING
+from notices.rules import (
+    ACKNOWLEDGE,
+    ANSWER,
+    CLOCK,
+    CLOSE_FILE,
+    DECIDE,
+    ON_FILING,
+    PAUSED_WHILE_ASKING,
+)
 from notices.services.regimes import pack_of
 
 
 def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
     """Start what the operator owes from the moment of filing."""
     for kind in ON_FILING:
-        start_clock(kind, regime, regime.case_id, now=now, actor=actor)
+        start_kind(kind, regime, regime.case_id, now=now, actor=actor)
+
+
+def start_kind(
+    kind: str, regime: CaseRegime, subject_id: UUID, *, now: datetime, actor: Actor
+) -> None:
+    """Start the clock that the regime's pack has for a kind of this room; nothing if it has none."""
+    clock = house_clock(pack_of(regime), CLOCK[kind])
+    if clock is not None:
+        start_clock(kind, clock, regime, subject_id, at=now, now=now, actor=actor)
 
 
 def start_clock(
-    kind: str, regime: CaseRegime, subject_id: UUID, *, now: datetime, actor: Actor
+    kind: str,
+    clock: Clock,
+    regime: CaseRegime,
+    subject_id: UUID,
+    *,
+    at: datetime,
+    now: datetime,
+    actor: Actor,
 ) -> None:
-    """Start the clock that the regime's pack has for this kind, if it has one."""
-    pack = pack_of(regime)
-    clock = pack.clock_of_kind(kind)
-    if clock is None:
-        return
+    """Start this very clock from the moment `at`."""
     subject = Subject(case_id=regime.case_id, case_regime_id=regime.id, subject_id=subject_id)
-    start(kind, clock=clock, pack=pack, triggered_at=now, subject=subject, actor=actor, now=now)
+    start(
+        kind,
+        clock=clock,
+        pack=pack_of(regime),
+        triggered_at=at,
+        subject=subject,
+        actor=actor,
+        now=now,
+    )
+
+
+def house_clock(pack: Pack, name: str) -> Clock | None:
+    """The house's own clock of this name in a pack."""
+    return next(
+        (c for c in pack.clocks if c.is_house_choice and c.key.rsplit(".", 1)[-1] == name), None
+    )
 
 
 def meet_acknowledgement(case: Case, *, now: datetime, actor: Actor) -> None:
@@ -54,7 +90,7 @@ def resume_ours(case: Case, *, now: datetime, actor: Actor) -> None:
 def start_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
     """The filer's time to answer, under each regime."""
     for regime in case.regimes.all():
-        start_clock(ANSWER, regime, asked.id, now=now, actor=actor)
+        start_kind(ANSWER, regime, asked.id, now=now, actor=actor)
 
 
 def meet_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
