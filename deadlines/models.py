@@ -18,7 +18,8 @@ class Deadline(models.Model):
 
     The period has run out at `due_at` itself: what is done at that instant is late. `last_day` is the
     last day of the period in the law's zone (its end, 24:00, is `due_at`; a clock of hours has both on
-    the day it ends). `derivation` says how the date came about, for people and for counting anew.
+    the day it ends). `clock` is the pack's clock as it stood when the period began, `pauses`
+    the moments from and to which it stood still, `derivation` the steps that led to the date.
     Ids of what lies above this room (case, regime of the case, subject) are plain UUIDs.
     """
 
@@ -37,9 +38,11 @@ class Deadline(models.Model):
     due_at = models.DateTimeField()
     last_day = models.DateField()
     provisional = models.BooleanField(default=False)
-    derivation = models.JSONField(default=dict)
+    clock = models.JSONField()
+    pauses = models.JSONField(default=list)
+    derivation = models.JSONField(default=list)
 
-    state = FSMField(default=State.RUNNING, max_length=16, protected=True)
+    state = FSMField(default=str(State.RUNNING), max_length=16, protected=True)
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

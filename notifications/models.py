@@ -33,7 +33,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField()
 
-    state = FSMField(default=State.QUEUED, max_length=16, protected=True)
+    state = FSMField(default=str(State.QUEUED), max_length=16, protected=True)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -74,9 +74,7 @@ class Message(models.Model):
         """It left the house."""
         self.sent_at = at
 
-    @transition(
-        state, source=[State.QUEUED, State.SENT, State.FAILED], target=State.DELIVERED
-    )
+    @transition(state, source=[State.QUEUED, State.SENT, State.FAILED], target=State.DELIVERED)
     def deliver(self, at: datetime) -> None:
         """It reached its recipient, by mail or, from any other state, as staff recorded."""
         self.delivered_at = at
