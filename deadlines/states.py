@@ -45,3 +45,4 @@ class Owes(StrEnum):
     RIGHT_HOLDER = "right_holder"
     RESPONDENT = "respondent"
     COURT = "court"
+    ODS_BODY = "ods_body"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
 
+from evidence.models import SealedFile
 from notifications.states import State
 
 _WAITING = Q(state=str(State.QUEUED)) & ~Q(address="")
@@ -95,7 +96,7 @@ class Attachment(models.Model):
     """A sealed file that goes with a message, in order."""
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
-    file_id = models.UUIDField()
+    file = models.ForeignKey(SealedFile, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

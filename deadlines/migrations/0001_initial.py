@@ -1,6 +1,7 @@
+import uuid
+
 import django.db.models.functions.comparison
 import django_fsm
-import uuid
 from django.db import migrations, models
 
 
