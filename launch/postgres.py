@@ -12,8 +12,8 @@ from typing import Self
 from urllib.parse import quote
 
 from launch.accounts import Account, server_account
-from launch.errors import Breakdown
-from launch.process import Child, end_leftovers, start
+from launch.errors import Breakdown, Refusal
+from launch.process import Child, end_leftovers, program_of, start
 from launch.sockets import claim, socket_folder
 from launch.wheels import postgres_program
 
@@ -90,7 +90,7 @@ class Cluster:
 
     def ensure_database(self, name: str) -> None:
         """Make the database unless it is there, owned by `redress_owner`, with both roles."""
-        if not self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608
+        if name not in self.sql("SELECT datname FROM pg_database").splitlines():
             self.sql(f'CREATE DATABASE "{name}"')
         self._psql("--file", str(ROLES), database=name)
 
@@ -154,6 +154,12 @@ class Cluster:
         if end_leftovers(self.folder, signal.SIGINT):
             self.say("Ended the PostgreSQL that a killed predecessor had left running.")
         if lock.exists():
+            number = lock.read_text().split()[0]
+            if program_of(number) == "postgres":  # alive, and we may not look into it
+                raise Refusal(
+                    f"Process {number}, the PostgreSQL of a killed launcher, still runs: end it "
+                    f"with `kill -INT {number}`."
+                )
             lock.unlink()
             self.say("Removed the lock of a PostgreSQL that was killed; it recovers by itself.")
 

@@ -86,6 +86,13 @@ def living_in(folder: Path) -> list[int]:
     return found
 
 
+def program_of(number: str) -> str:
+    """The short name of the program a process runs; empty when there is no such process."""
+    with suppress(OSError):
+        return Path("/proc", number, "comm").read_text().strip()
+    return ""
+
+
 def end_leftovers(folder: Path, how: signal.Signals, patience: float = 10) -> int:
     """End what a killed launcher left running in `folder`; how many processes there were."""
     leftovers = living_in(folder)
