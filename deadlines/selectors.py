@@ -26,7 +26,9 @@ def all_for_case(case_id: UUID) -> QuerySet[Deadline]:
 def next_for_cases(case_ids: Iterable[UUID]) -> dict[UUID, Deadline]:
     """For each case that has one, the running or breached clock that ends first. One query."""
     rows = (
-        Deadline.objects.filter(case_id__in=list(case_ids), state__in=(State.RUNNING, State.BREACHED))
+        Deadline.objects.filter(
+            case_id__in=list(case_ids), state__in=(State.RUNNING, State.BREACHED)
+        )
         .order_by("case_id", "due_at", "id")
         .distinct("case_id")
     )

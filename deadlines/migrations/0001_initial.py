@@ -106,7 +106,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "owes__in",
-                                ["provider", "filer", "right_holder", "respondent", "court"],
+                                [
+                                    "provider",
+                                    "filer",
+                                    "right_holder",
+                                    "respondent",
+                                    "court",
+                                    "ods_body",
+                                ],
                             )
                         ),
                         name="deadlines_owes",

@@ -82,7 +82,8 @@ def _locked(rows: QuerySet[Deadline]) -> list[Deadline]:
 def _refuse_when_over(row: Deadline, at: datetime) -> None:
     if row.state == State.RUNNING and at >= row.due_at and not kind_of(row.kind).is_duty:
         raise PeriodOver(
-            _("This came too late: the period ended on %(day)s.") % {"day": row.last_day.isoformat()}
+            _("This came too late: the period ended on %(day)s.")
+            % {"day": row.last_day.isoformat()}
         )
 
 

@@ -33,7 +33,8 @@ def pause(
     row = _locked(kind, subject_id, case_regime_id)
     if at >= row.due_at:
         raise PeriodOver(
-            _("This came too late: the period ended on %(day)s.") % {"day": row.last_day.isoformat()}
+            _("This came too late: the period ended on %(day)s.")
+            % {"day": row.last_day.isoformat()}
         )
     return advance(row, Event.PAUSE, Occasion(actor, at, at), facts={"reason": reason})
 

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from regimes.pack import Clock
+
 from deadlines import rules
 from deadlines.calendars.due import Due, Halt
 from deadlines.calendars.registry import calendar
 from deadlines.compute import compute
 from deadlines.models import Deadline
 from deadlines.terms import thaw
-from regimes.pack import Clock
 
 
-def reckon(clock: Clock, begun: datetime, now: datetime, pauses: Iterable[Halt] = ()) -> dict[str, Any]:
+def reckon(
+    clock: Clock, begun: datetime, now: datetime, pauses: Iterable[Halt] = ()
+) -> dict[str, Any]:
     """The fields of a deadline that follow from its clock, its trigger and its pauses.
 
     Raises CalendarError when no date can be computed.

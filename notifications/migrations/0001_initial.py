@@ -8,7 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("evidence", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -87,8 +89,15 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("file_id", models.UUIDField()),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.sealedfile",
+                    ),
+                ),
                 (
                     "message",
                     models.ForeignKey(
