@@ -9,16 +9,34 @@ class MeasureState(models.TextChoices):
 
     PROPOSED = "proposed", _p("measure", "Waits for approval")  # A second person must look first.
     ORDERED = "ordered", _p("measure", "Ordered")  # Decided; not yet sent to the platform.
-    EXECUTING = "executing", _p("measure", "Being carried out")  # Sent, or about to be; no answer yet.
-    IN_FORCE = "in_force", _p("measure", "In force")  # The platform acknowledged it, or the guard obeys.
+    EXECUTING = (
+        "executing",
+        _p("measure", "Being carried out"),
+    )  # Sent, or about to be; no answer yet.
+    IN_FORCE = (
+        "in_force",
+        _p("measure", "In force"),
+    )  # The platform acknowledged it, or the guard obeys.
     IN_PROGRESS = "in_progress", _p("measure", "In progress")  # The platform works on the ticket.
-    FAILED = "failed", _p("measure", "Failed")  # Refused for good by the platform; a person must act.
-    NOT_FOUND = "not_found", _p("measure", "Not found here")  # The platform does not know the target.
-    LIFTING = "lifting", _p("measure", "Being lifted")  # The last ground ended; the platform is told.
+    FAILED = (
+        "failed",
+        _p("measure", "Failed"),
+    )  # Refused for good by the platform; a person must act.
+    NOT_FOUND = (
+        "not_found",
+        _p("measure", "Not found here"),
+    )  # The platform does not know the target.
+    LIFTING = (
+        "lifting",
+        _p("measure", "Being lifted"),
+    )  # The last ground ended; the platform is told.
     LIFTED = "lifted", _p("measure", "Lifted")  # Ended; what it did has been undone.
     VOIDED = "voided", _p("measure", "Voided")  # A sanction that counts as never given.
     DONE = "done", _p("measure", "Done")  # The model was changed as the ticket asked.
-    NOT_POSSIBLE = "not_possible", _p("measure", "Not possible")  # The engineers gave reasons why not.
+    NOT_POSSIBLE = (
+        "not_possible",
+        _p("measure", "Not possible"),
+    )  # The engineers gave reasons why not.
     CANCELLED = "cancelled", _p("measure", "Cancelled")  # Ended before it took effect.
 
 

@@ -106,7 +106,8 @@ class Measure(models.Model):
                 name="no_step_without_approval",
             ),
             models.CheckConstraint(
-                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("ordered_by")),
+                condition=models.Q(approved_by=None)
+                | ~models.Q(approved_by=models.F("ordered_by")),
                 name="nobody_approves_their_own",
             ),
             models.UniqueConstraint(
