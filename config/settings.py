@@ -174,6 +174,8 @@ CELERY_TIMEZONE = "UTC"
 
 # What stands beside us
 GUARD_URL = env.text("GUARD_URL", "http://127.0.0.1:8010")
+PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
+PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
 REGIMES = env.words("REGIMES", "cn-civil-code")

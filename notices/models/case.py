@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from notices.states import CaseState as C
