@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from evidence.ledger import append, case_chain
+from notifications.models import Message
 from notifications.services import Recipient, queue
 
 from common.actors import Actor
@@ -27,14 +28,17 @@ def to_filer(
     now: datetime,
     actor: Actor,
     attachments: tuple[UUID, ...] = (),
-) -> None:
-    """Queue one letter to the filer in their language. Without an address the ledger says so instead."""
+) -> Message | None:
+    """Queue one letter to the filer in their language.
+
+    Without an address the ledger says so and None comes back.
+    """
     notice = Notice.objects.get(case=case)
     if not notice.filer_email:
         facts = {"template": template, "party": FILER, "why": "no-address"}
         append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
-        return
-    queue(
+        return None
+    return queue(
         template,
         case_id=case.id,
         recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
