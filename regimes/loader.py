@@ -14,7 +14,7 @@ from django.conf import settings
 from regimes import overrides as choices
 from regimes.build import build, resolve_sources
 from regimes.check import check
-from regimes.errors import BadPack, UnknownPack
+from regimes.errors import BadPack, OverrideRefused, UnknownPack
 from regimes.overrides import Overrides
 from regimes.pack import Pack
 
@@ -47,6 +47,17 @@ def load(pack_id: str, version: str | None = None, overrides: Overrides = NO_OVE
     return parse(body, f"{pack_id}/{named}.toml", choices.canonical(overrides))
 
 
+def override_problems(house: Mapping[str, Overrides]) -> list[str]:
+    """What is wrong with a `REGIME_OVERRIDES` setting, for a system check; empty when every entry can be applied."""
+    problems = []
+    for pack_id, overrides in house.items():
+        try:
+            load(pack_id, overrides=overrides)
+        except (UnknownPack, OverrideRefused) as error:
+            problems.append(str(error))
+    return problems
+
+
 def pack_ids() -> tuple[str, ...]:
     """The ids of the packs there are, in order of name."""
     return tuple(sorted(path.name for path in PACKS.iterdir() if any(path.glob("*.toml"))))
@@ -67,6 +78,7 @@ def parse(body: bytes, named: str, overrides: str = "") -> Pack:
     return _built(chosen, hashlib.sha256(body).hexdigest(), overrides)
 
 
+@lru_cache(maxsize=64)
 def _checked(body: bytes, named: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(body.decode("utf-8"))

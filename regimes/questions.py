@@ -86,7 +86,7 @@ def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> boo
     What the pack does not mention is not shown. Raises UnknownKey.
     """
     rules = [one for one in what_each_side_sees(pack, side) if one.item == item]
-    return any(one.show == "shown" or one.until in happened for one in rules)
+    return any(one.show == "shown" or (one.until and one.until in happened) for one in rules)
 
 
 def human_review(pack: Pack, decision: str) -> HumanReview | None:
