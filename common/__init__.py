@@ -1,0 +1,1 @@
+"""The closed room: errors, actors, time, locks, jobs, references. No models, no domain words."""

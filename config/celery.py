@@ -1,0 +1,18 @@
+"""The Celery application and its beat: sweeps only, because every duty is a row in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("redress")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deadlines": {"task": "deadlines.sweep", "schedule": 5.0},
+    "measures": {"task": "measures.sweep", "schedule": 10.0},
+    "messages": {"task": "notifications.sweep", "schedule": 10.0},
+    "arrivals": {"task": "counternotices.sweep", "schedule": 10.0},
+    "papers": {"task": "notices.sweep", "schedule": 10.0},
+}

@@ -1,0 +1,51 @@
+"""Cross-setting mistakes, found before the first request."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from regimes.errors import RegimeError
+from regimes.loader import pack
+
+
+@register()
+def packs_exist(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Every pack that REGIMES names can be loaded."""
+    found: list[CheckMessage] = []
+    for pack_id in settings.REGIMES:
+        try:
+            pack(pack_id)
+        except RegimeError as error:
+            hint = "Name packs of regimes/packs in REGIMES, separated by commas."
+            found.append(Error(str(error), hint=hint, id="redress.E001"))
+    return found
+
+
+@register()
+def owner_stays_out(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """The application's role is not the owner's: the ledger's protection rests on it."""
+    owner = settings.DATABASES.get("owner", {}).get("USER")
+    if owner and owner == settings.DATABASES["default"]["USER"]:
+        text = "DATABASE_URL signs in as the owner of the tables."
+        hint = "Use the role redress_app there, see docker/postgres/roles.sql."
+        return [Error(text, hint=hint, id="redress.E002")]
+    return []
+
+
+@register(deploy=True)
+def demo_is_off(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Demo mode lets anybody sign in."""
+    if settings.DEMO:
+        hint = "Set REDRESS_DEMO=0."
+        return [Warning("Demo mode is on.", hint=hint, id="redress.W001")]
+    return []
+
+
+@register(deploy=True)
+def staff_need_a_second_factor(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Staff decide about other people's works."""
+    if not settings.STAFF_MFA_REQUIRED:
+        hint = "Set STAFF_MFA_REQUIRED=1."
+        return [Warning("Staff may sign in without a second factor.", hint=hint, id="redress.W002")]
+    return []

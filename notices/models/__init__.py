@@ -1,0 +1,30 @@
+"""The claim and its state: a case, the regimes it runs under, the notice, its items and papers."""
+
+from notices.models.case import Case, CaseRegime, Decision, InformationRequest, ReferenceCounter
+from notices.models.draft import Draft, DraftFile
+from notices.models.notice import (
+    Channel,
+    ClaimedItem,
+    FileRole,
+    FilerRole,
+    Notice,
+    NoticeFile,
+    SimilarityPoint,
+)
+
+__all__ = [
+    "Case",
+    "CaseRegime",
+    "Channel",
+    "ClaimedItem",
+    "Decision",
+    "Draft",
+    "DraftFile",
+    "FileRole",
+    "FilerRole",
+    "InformationRequest",
+    "Notice",
+    "NoticeFile",
+    "ReferenceCounter",
+    "SimilarityPoint",
+]

@@ -1,0 +1,176 @@
+"""A case, the regimes it runs under, and what was decided and asked."""
+
+import uuid
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from notices.states import CaseState as C
+from notices.states import RegimeState as R
+from platforms.models import Platform, ServiceSurface
+from users.models import User
+
+
+class Case(models.Model):
+    """One claim from its filing to its end. Its ledger chain carries its id; chains are never merged."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    state = FSMField(default=C.RECEIVED, choices=C.choices, protected=True)
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=300)
+    filed_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=C.values), name="case_state_known")
+        ]
+        indexes = [models.Index(fields=["state", "filed_at"], name="case_by_state")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @transition(field=state, source=C.RECEIVED, target=C.IN_REVIEW)
+    def start_review(self) -> None:
+        """Somebody took the case and reads it."""
+
+    @transition(field=state, source=C.IN_REVIEW, target=C.AWAITING_FILER)
+    def request_information(self) -> None:
+        """The filer is asked for exactly what is missing."""
+
+    @transition(field=state, source=C.AWAITING_FILER, target=C.IN_REVIEW)
+    def complete(self) -> None:
+        """The filer answered."""
+
+    @transition(field=state, source=C.AWAITING_FILER, target=C.LAPSED)
+    def lapse(self) -> None:
+        """The filer did not answer in time."""
+
+    @transition(field=state, source=C.IN_REVIEW, target=C.ACCEPTED)
+    def accept(self) -> None:
+        """At least one item is upheld."""
+
+    @transition(field=state, source=C.IN_REVIEW, target=C.DECLINED)
+    def decline(self) -> None:
+        """No item is upheld; reasons are given."""
+
+    @transition(
+        field=state,
+        source=[C.RECEIVED, C.IN_REVIEW, C.AWAITING_FILER, C.ACCEPTED],
+        target=C.WITHDRAWN,
+    )
+    def withdraw(self) -> None:
+        """The filer takes the notice back."""
+
+    @transition(field=state, source=C.ACCEPTED, target=C.CLOSED)
+    def close(self) -> None:
+        """Every regime has settled."""
+
+    @transition(field=state, source=C.CLOSED, target=C.ACCEPTED)
+    def reopen(self) -> None:
+        """The affected user contests after the file was closed: no law read here bars a late statement."""
+
+
+class CaseRegime(models.Model):
+    """One pack of law that a case runs under, at the version it started with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="regimes")
+    pack_id = models.CharField(max_length=50)
+    pack_version = models.CharField(max_length=20)
+    pack_sha256 = models.CharField(max_length=64)
+    surface = models.ForeignKey(
+        ServiceSurface, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = FSMField(default=R.OPEN, choices=R.choices, protected=True)
+
+    class Meta:
+        ordering = ("pack_id",)
+        constraints = [
+            models.UniqueConstraint(fields=["case", "pack_id"], name="regime_once_per_case"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=R.values), name="regime_state_known"
+            ),
+        ]
+
+    @transition(field=state, source=R.OPEN, target=R.MEASURES)
+    def take_measures(self) -> None:
+        """The notice was accepted; measures rest on this regime."""
+
+    @transition(field=state, source=[R.MEASURES, R.CLOSED, R.WAITING, R.HELD], target=R.CONTESTED)
+    def contest(self) -> None:
+        """An affected user filed a counter-notice, be it the first or a further one."""
+
+    @transition(field=state, source=[R.CONTESTED, R.WAITING, R.HELD], target=R.MEASURES)
+    def stand(self) -> None:
+        """No counter-notice is open any more and measures of this regime stay."""
+
+    @transition(field=state, source=[R.CONTESTED, R.HELD], target=R.WAITING)
+    def wait(self) -> None:
+        """A forwarded counter-notice reached the right holder: the waiting period runs."""
+
+    @transition(field=state, source=[R.CONTESTED, R.WAITING], target=R.HELD)
+    def record_suit(self) -> None:
+        """The right holder proved suit or complaint in time: measures stay."""
+
+    @transition(field=state, source=[R.MEASURES, R.CONTESTED, R.WAITING, R.HELD], target=R.RESTORED)
+    def restore(self) -> None:
+        """The last measure under this regime lost its ground."""
+
+    @transition(field=state, source=[R.OPEN, R.MEASURES, R.HELD], target=R.CLOSED)
+    def close(self) -> None:
+        """Declined, lapsed or withdrawn; or upheld and left standing."""
+
+
+class InformationRequest(models.Model):
+    """What the filer was asked for, and whether they answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="information_requests")
+    # Keys of the pack's elements, and nothing else, may be asked for.
+    elements = models.JSONField()
+    message = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("asked_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(answered_at=None),
+                name="one_open_information_request",
+            )
+        ]
+
+
+class Decision(models.Model):
+    """What was decided on a notice, by whom and why, in both languages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    accepted = models.BooleanField()
+    reasons = models.JSONField()  # {"en": "...", "zh-Hans": "..."}
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out for a prefix in a year."""
+
+    prefix = models.CharField(max_length=1)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year"], name="one_counter_per_year")
+        ]

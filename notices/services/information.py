@@ -1,0 +1,97 @@
+"""Asking the filer for exactly what is missing, and taking the answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.actors import Actor, staff
+from common.errors import Conflict
+from common.transactions import lock_case
+from notices.errors import UnknownElement
+from notices.filing import PaperClaim
+from notices.models import Case, InformationRequest, NoticeFile
+from notices.services import clocks, letters
+from notices.services.claims import held_by
+from notices.services.lifecycle import Step, advance
+from notices.services.regimes import packs_of
+from users.models import User
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which elements are asked for, and a sentence of our own to the filer."""
+
+    elements: Sequence[str]
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the filer answers: texts by element, and sealed files."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[PaperClaim] = ()
+
+
+@transaction.atomic
+def request_information(
+    case_id: UUID, question: Question, *, user: User, now: datetime
+) -> InformationRequest:
+    """Ask for these elements; our clocks pause and the filer's begins. Raises UnknownElement."""
+    case = held_by(case_id, user)
+    _check(case, question.elements)
+    asked = InformationRequest.objects.create(
+        case=case,
+        elements=list(question.elements),
+        message=question.message,
+        asked_by=user,
+        asked_at=now,
+    )
+    by = staff(user.id)
+    facts = {"elements": list(question.elements)}
+    advance(
+        case_id,
+        "request_information",
+        Step(by, now, facts=facts, payload=question.message.encode()),
+    )
+    clocks.pause_ours(case, now=now, actor=by)
+    clocks.start_answer(case, asked, now=now, actor=by)
+    letters.information_requested(case, asked, now=now, actor=by)
+    return asked
+
+
+@transaction.atomic
+def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: datetime) -> Case:
+    """Take the filer's answer; review goes on and our clocks run again. Raises Conflict if none is open."""
+    lock_case(case_id)
+    asked = InformationRequest.objects.filter(case_id=case_id, answered_at=None).first()
+    if asked is None:
+        raise Conflict(_("Nothing is being asked of you at present."))
+    case = Case.objects.select_related("notice").get(id=case_id)
+    asked.answers = dict(answer.texts)
+    asked.answered_at = now
+    asked.save(update_fields=["answers", "answered_at"])
+    NoticeFile.objects.bulk_create(
+        NoticeFile(notice=case.notice, file_id=paper.file_id, role=paper.role, added_at=now)
+        for paper in answer.files
+    )
+    facts = {"elements": sorted(answer.texts), "files": len(answer.files)}
+    payload = "\n".join(f"{key}: {text}" for key, text in answer.texts.items()).encode()
+    advanced = advance(case_id, "complete", Step(actor, now, facts=facts, payload=payload))
+    clocks.meet_answer(case, asked, now=now, actor=actor)
+    clocks.resume_ours(case, now=now, actor=actor)
+    return advanced
+
+
+def _check(case: Case, elements: Sequence[str]) -> None:
+    known = {element.key for pack in packs_of(case) for element in pack.notice_elements}
+    unknown = [key for key in elements if key not in known]
+    if unknown or not elements:
+        raise UnknownElement(
+            _("Choose at least one element of the notice to ask for."),
+            fields={"elements": ", ".join(unknown)},
+        )

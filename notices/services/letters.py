@@ -1,0 +1,102 @@
+"""Letters to the filer. Each carries a link of its own to the filer's page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from evidence.ledger import append, case_chain
+from notifications.models import Message
+from notifications.services import Recipient, queue
+
+from common.actors import Actor
+from notices.models import Case, InformationRequest, Notice
+from notices.services.regimes import packs_of
+from users.models import LinkPurpose
+from users.services.links import issue_link
+
+FILER: Final = "filer"
+
+
+def to_filer(
+    template: str,
+    case: Case,
+    context: Mapping[str, object],
+    *,
+    now: datetime,
+    actor: Actor,
+    attachments: tuple[UUID, ...] = (),
+) -> Message | None:
+    """Queue one letter to the filer in their language.
+
+    Without an address the ledger says so and None comes back.
+    """
+    notice = Notice.objects.get(case=case)
+    if not notice.filer_email:
+        facts = {"template": template, "party": FILER, "why": "no-address"}
+        append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
+        return None
+    return queue(
+        template,
+        case_id=case.id,
+        recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
+        context={
+            "reference": case.reference,
+            "name": notice.filer_name,
+            "work_title": notice.work_title,
+            "link": filer_link(case, now=now),
+            **context,
+        },
+        now=now,
+        actor=actor,
+        attachments=attachments,
+    )
+
+
+def filer_link(case: Case, *, now: datetime) -> str:
+    """A new absolute link to the filer's page of a case."""
+    token = issue_link(LinkPurpose.TRACK, case_id=case.id, now=now)
+    return settings.PUBLIC_URL + reverse("track", args=[token])
+
+
+def information_requested(
+    case: Case, asked: InformationRequest, *, now: datetime, actor: Actor
+) -> None:
+    """Ask for exactly these elements, in the words of the pack."""
+    language = Notice.objects.get(case=case).language
+    labels = {
+        e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
+    }
+    context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
+    to_filer("information_requested", case, context, now=now, actor=actor)
+
+
+def accepted(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:
+    """Tell the filer what was upheld, and why."""
+    items = [
+        {"locator": item.locator[:200], "outcome": item.outcome}
+        for item in case.notice.items.all()[:50]
+    ]
+    context = {
+        "reasons": reasons[case.language],
+        "items": items,
+        "count": case.notice.items.count(),
+    }
+    to_filer("notice_accepted", case, context, now=now, actor=actor)
+
+
+def declined(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:
+    """Tell the filer that no measures are taken, and why."""
+    to_filer("notice_declined", case, {"reasons": reasons[case.language]}, now=now, actor=actor)
+
+
+def withdrawn(case: Case, *, now: datetime, actor: Actor) -> None:
+    """Confirm the withdrawal."""
+    to_filer("notice_withdrawn", case, {}, now=now, actor=actor)
+
+
+def lapsed(case: Case, *, now: datetime, actor: Actor) -> None:
+    """Tell the filer that the notice was not completed and may be filed anew."""
+    to_filer("notice_lapsed", case, {}, now=now, actor=actor)

@@ -1,0 +1,20 @@
+"""How allauth behaves in this house."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from users.models import User
+from users.roles import Role
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Anybody may open an account, and then is a right holder; every other role is given by an administrator."""
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: object, commit: bool = True
+    ) -> User:
+        """Store the new person with the one role that people may give themselves."""
+        user.roles = [Role.FILER]
+        user.name = user.name or request.POST.get("email", "").partition("@")[0]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
