@@ -30,7 +30,7 @@ EVENTS: Final[dict[str, str]] = {
     "regime.contested": "The affected user contested under this regime.",
     "regime.waiting_started": "The waiting period began under this regime.",
     "regime.suit_recorded": "Proof of suit stopped the waiting period under this regime.",
-    "regime.counter_notice_rejected": "The counter-notice did not hold under this regime.",
+    "regime.measures_stand": "No counter-notice is open any more; measures stand under this regime.",
     "regime.restored": "The measures ended under this regime.",
     "regime.closed": "The procedure ended under this regime.",
     # measures
@@ -58,6 +58,9 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.forwarded": "The counter-notice was forwarded to the right holder.",
     "counter_notice.arrived": "The forwarded counter-notice reached the right holder.",
     "counter_notice.withdrawn": "The affected user withdrew the counter-notice.",
+    "counter_notice.prevailed": "The waiting period ended without suit; the counter-notice prevailed.",
+    "counter_notice.held": "Suit or complaint was proved in time; measures stay.",
+    "counter_notice.ended": "Nothing is left to contest.",
     "suit_proof.filed": "The right holder filed proof of suit or complaint.",
     "suit_proof.late": "Proof of suit came after the waiting period had ended.",
     # clocks

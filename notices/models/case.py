@@ -103,17 +103,17 @@ class CaseRegime(models.Model):
     def take_measures(self) -> None:
         """The notice was accepted; measures rest on this regime."""
 
-    @transition(field=state, source=[R.MEASURES, R.CLOSED], target=R.CONTESTED)
+    @transition(field=state, source=[R.MEASURES, R.CLOSED, R.WAITING, R.HELD], target=R.CONTESTED)
     def contest(self) -> None:
-        """The affected user filed a counter-notice."""
+        """An affected user filed a counter-notice, be it the first or a further one."""
 
-    @transition(field=state, source=R.CONTESTED, target=R.MEASURES)
-    def reject_counter_notice(self) -> None:
-        """The counter-notice did not hold, or was taken back."""
+    @transition(field=state, source=[R.CONTESTED, R.WAITING, R.HELD], target=R.MEASURES)
+    def stand(self) -> None:
+        """No counter-notice is open any more and measures of this regime stay."""
 
-    @transition(field=state, source=R.CONTESTED, target=R.WAITING)
+    @transition(field=state, source=[R.CONTESTED, R.HELD], target=R.WAITING)
     def wait(self) -> None:
-        """The forwarded counter-notice reached the right holder: the waiting period runs."""
+        """A forwarded counter-notice reached the right holder: the waiting period runs."""
 
     @transition(field=state, source=[R.CONTESTED, R.WAITING], target=R.HELD)
     def record_suit(self) -> None:
@@ -121,7 +121,7 @@ class CaseRegime(models.Model):
 
     @transition(field=state, source=[R.MEASURES, R.CONTESTED, R.WAITING, R.HELD], target=R.RESTORED)
     def restore(self) -> None:
-        """Measures end under this regime."""
+        """The last measure under this regime lost its ground."""
 
     @transition(field=state, source=[R.OPEN, R.MEASURES, R.HELD], target=R.CLOSED)
     def close(self) -> None:

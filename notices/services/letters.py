@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from evidence.ledger import append, case_chain
+from notifications.models import Message
 from notifications.services import Recipient, queue
 
 from common.actors import Actor
@@ -27,14 +28,17 @@ def to_filer(
     now: datetime,
     actor: Actor,
     attachments: tuple[UUID, ...] = (),
-) -> None:
-    """Queue one letter to the filer in their language. Without an address the ledger says so instead."""
+) -> Message | None:
+    """Queue one letter to the filer in their language.
+
+    Without an address the ledger says so and None comes back.
+    """
     notice = Notice.objects.get(case=case)
     if not notice.filer_email:
         facts = {"template": template, "party": FILER, "why": "no-address"}
         append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
-        return
-    queue(
+        return None
+    return queue(
         template,
         case_id=case.id,
         recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
@@ -62,7 +66,9 @@ def information_requested(
 ) -> None:
     """Ask for exactly these elements, in the words of the pack."""
     language = Notice.objects.get(case=case).language
-    labels = {e.key: e.label[language] for p in packs_of(case) for e in p.notice_elements}
+    labels = {
+        e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
+    }
     context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
     to_filer("information_requested", case, context, now=now, actor=actor)
 

@@ -34,7 +34,7 @@ CASE_EVENTS: Final = {
 REGIME_EVENTS: Final = {
     "take_measures": "regime.measures_taken",
     "contest": "regime.contested",
-    "reject_counter_notice": "regime.counter_notice_rejected",
+    "stand": "regime.measures_stand",
     "wait": "regime.waiting_started",
     "record_suit": "regime.suit_recorded",
     "restore": "regime.restored",

@@ -1,0 +1,15 @@
+"""What can go wrong with a counter-notice."""
+
+from common.errors import Forbidden, RedressError
+
+
+class DecidedByYou(Forbidden):
+    """Nobody reviews what they decided."""
+
+    code = "decided-by-you"
+
+
+class ArrivalOutOfOrder(RedressError):
+    """Arrival lies between forwarding and now."""
+
+    code = "arrival-out-of-order"
