@@ -66,7 +66,9 @@ def information_requested(
 ) -> None:
     """Ask for exactly these elements, in the words of the pack."""
     language = Notice.objects.get(case=case).language
-    labels = {e.key: e.label[language] for p in packs_of(case) for e in p.notice_elements}
+    labels = {
+        e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
+    }
     context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
     to_filer("information_requested", case, context, now=now, actor=actor)
 
