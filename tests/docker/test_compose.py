@@ -28,9 +28,9 @@ IMAGES_OWN = {"POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"}
 def test_the_file_is_valid_by_the_published_schema() -> None:
     vendored = files("check_jsonschema") / "builtin_schemas" / "vendor" / "compose-spec.json"
     schema = json.loads(vendored.read_text())
-    jsonschema.Draft7Validator(schema).validate(COMPOSE)
+    jsonschema.Draft202012Validator(schema).validate(COMPOSE)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft7Validator(schema).validate({"services": {"web": {"imagine": "x"}}})
+        jsonschema.Draft202012Validator(schema).validate({"services": {"web": {"imagine": "x"}}})
 
 
 def test_it_has_every_process_of_the_house() -> None:
