@@ -27,8 +27,8 @@ _SAME = [
 ]
 
 
-def filing(draft: Draft) -> Filing:
-    """The notice as it will be filed. Raises ValueError while a step is incomplete."""
+def filing(draft: Draft, *, language: str) -> Filing:
+    """The notice as it will be filed, in the language it is signed in. Raises ValueError while a step is incomplete."""
     answers: dict[str, Any] = {}
     for step in STEPS:
         form = examined(draft, step.name)
@@ -39,7 +39,7 @@ def filing(draft: Draft) -> Filing:
             answers["statements"] = form.made()
     return Filing(
         channel=Channel.PORTAL.value,
-        language=draft.language,
+        language=language,
         account_id=draft.account_id,
         items=tuple(FoundForm.items(answers)),
         work_published_at=UNPUBLISHED if answers["unpublished"] else answers["work_published_at"],
