@@ -10,7 +10,7 @@ from django.db import transaction
 from common.actors import Actor, filer
 from common.jobs import enqueue
 from common.transactions import lock_case
-from evidence.files import seal
+from evidence.files import seal_own
 from evidence.ledger import append, case_chain
 from notices.filing import Filing
 from notices.models import (
@@ -101,8 +101,9 @@ def _items(notice: Notice, filing: Filing) -> None:
 
 
 def _papers(notice: Notice, filing: Filing, now: datetime) -> None:
-    name = "notice.txt" if filing.original is not None else "notice.json"
-    original = seal(filing.as_received(), name=name, at=now)
+    original = seal_own(
+        filing.as_received(), name=filing.original_name, kind=filing.original_kind, at=now
+    )
     papers = [(original.id, FileRole.ORIGINAL.value)]
     papers += [(paper.file_id, paper.role) for paper in filing.files]
     NoticeFile.objects.bulk_create(
