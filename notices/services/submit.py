@@ -28,9 +28,6 @@ from notices.services.numbering import next_reference
 from platforms.models import Platform
 from regimes.loader import pack
 
-# A case file lists every file; the ledger's fact names at most so many and counts the rest.
-_FACT_FILES = 50
-
 
 @transaction.atomic
 def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case:
@@ -121,10 +118,7 @@ def _regimes(case: Case) -> list[CaseRegime]:
 
 
 def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime) -> None:
-    hashes = [
-        sha256
-        for sha256 in notice.files.order_by("added_at", "id").values_list("file__sha256", flat=True)
-    ]
+    hashes = list(notice.files.values_list("file__sha256", flat=True))
     received = filing.as_received()
     append(
         case_chain(case.id),
@@ -135,8 +129,7 @@ def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime
             "reference": case.reference,
             "channel": filing.channel,
             "items": len(filing.items),
-            "files": hashes[:_FACT_FILES],
-            "files_count": len(hashes),
+            "files": hashes,
             "received_sha256": hashlib.sha256(received).hexdigest(),
             "regimes": list(settings.REGIMES),
         },
