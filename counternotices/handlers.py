@@ -1,18 +1,15 @@
 """What happens when a clock of this room runs out."""
 
-from datetime import datetime
-
-from deadlines.models import Deadline
-from deadlines.registry import Kind, register
-
 from common.actors import SWEEP
 from counternotices.rules import REVIEW, WAIT
 from counternotices.services.waiting import wait_is_over
+from deadlines.registry import Due, Kind, Outcome, register
 
 
-def waiting_period_is_over(deadline: Deadline, now: datetime) -> None:
+def waiting_period_is_over(due: Due) -> Outcome:
     """Civil Code 1196(2), second sentence: nobody showed suit or complaint, so the measures end."""
-    wait_is_over(deadline.subject_id, due_at=deadline.due_at, now=now, actor=SWEEP)
+    done = wait_is_over(due.subject_id, due_at=due.due_at, now=due.now, actor=SWEEP)
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
 
 
 def join() -> None:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from common.actors import Actor
 from common.errors import Conflict
 from common.transactions import lock, require_transaction
-from evidence.chain import Chain, Fact, canonical, moment
+from evidence.chain import Chain, Fact, canonical, case_chain, moment
 from evidence.events import known
 from evidence.models import LedgerEntry, LedgerPayload
+
+__all__ = ["Chain", "append", "case_chain", "erase"]
 
 SALT_BYTES = 32
 _APPEND = "SELECT * FROM redress_ledger_append(%s, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s)"
@@ -38,10 +40,11 @@ def append(
     """
     stated = canonical(dict(facts or {}))
     entry_id, salt = uuid.uuid4(), None if payload is None else secrets.token_bytes(SALT_BYTES)
-    values = [entry_id, chain.kind, chain.id, moment(at), actor.key, known(event), stated]
+    place = (entry_id, chain.kind, chain.id)
+    said = (moment(at), actor.key, known(event), stated)
     lock(chain.kind, chain.id)
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [*values, salt, payload])
+        cursor.execute(_APPEND, (*place, *said, salt, payload))
         sequence, previous, digest, payload_sha256 = cursor.fetchone()
     entry = LedgerEntry(
         id=entry_id,

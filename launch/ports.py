@@ -51,6 +51,6 @@ def require_free(port: int, variable: str) -> None:
 
 def _number(environment: Mapping[str, str], name: str) -> int:
     text = environment.get(name) or str(VARIABLES[name])
-    if not text.isdecimal() or not 0 < int(text) < 65_536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65_536:
         raise Refusal(f"{name} must be a port number from 1 to 65535, not {text!r}.")
     return int(text)

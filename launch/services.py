@@ -12,6 +12,7 @@ WEB = "config.wsgi:application"
 GUARD = "screening.guard.wsgi:application"
 SANDBOX = "sandbox.app:create_app()"
 CELERY = "config"
+WORKER = ("--concurrency", "2", "--without-mingle", "--without-gossip")
 GRACE_SECONDS = 5
 
 
@@ -34,7 +35,7 @@ def services(environment: Environment, house: Mapping[str, str]) -> list[Service
     beat = str(environment.data / "beat-schedule")
     chosen = [
         Service("web", gunicorn(WEB, ports.web, workers=2), house, ports.web, "PORT"),
-        Service("worker", celery("worker", "--concurrency", "2"), house, orphaned=signal.SIGKILL),
+        Service("worker", celery("worker", *WORKER), house, orphaned=signal.SIGKILL),
         Service("beat", celery("beat", "--schedule", beat, "--pidfile="), house),
     ]
     if not environment.gives("GUARD_URL"):
@@ -54,7 +55,7 @@ def gunicorn(application: str, port: int, *, workers: int) -> tuple[str, ...]:
         application,
         *("--chdir", str(ROOT), "--bind", f"{HOST}:{port}"),
         *("--workers", str(workers), "--threads", "4", "--preload"),
-        *("--graceful-timeout", str(GRACE_SECONDS), "--access-logfile", "-"),
+        *("--graceful-timeout", str(GRACE_SECONDS), "--access-logfile", "-", "--no-control-socket"),
     )
 
 

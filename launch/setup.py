@@ -85,7 +85,9 @@ def _make_environment(say: Say) -> None:
 
 def _install(say: Say, lock: Path) -> None:
     """Install exactly the locked files, telling every few seconds how far it is."""
-    total = sum("==" in line and not line.startswith((" ", "#")) for line in lock.open())
+    total = sum(
+        "==" in line and not line.startswith((" ", "#")) for line in lock.read_text().splitlines()
+    )
     say(f"Installing {total} Python packages from {lock.name}")
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     with subprocess.Popen(

@@ -1,12 +1,7 @@
 """What happens when a clock of this room runs out."""
 
-from datetime import datetime
-from uuid import UUID
-
-from deadlines.models import Deadline
-from deadlines.registry import Kind, register
-
 from common.actors import SWEEP
+from deadlines.registry import Due, Kind, Outcome, register
 from notices.models import Case, CaseRegime, InformationRequest
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
 from notices.services.decisions import close_if_settled, lapse
@@ -14,21 +9,25 @@ from notices.services.lifecycle import Step, advance_regime
 from notices.states import CaseState, RegimeState
 
 
-def answer_is_over(deadline: Deadline, now: datetime) -> None:
+def answer_is_over(due: Due) -> Outcome:
     """The filer did not complete the notice: it lapses, from the moment the time was over."""
-    asked = InformationRequest.objects.get(id=deadline.subject_id)
+    asked = InformationRequest.objects.get(id=due.subject_id)
     case = Case.objects.get(id=asked.case_id)
-    if asked.answered_at is None and case.state == CaseState.AWAITING_FILER:
-        lapse(case.id, Step(SWEEP, now, effective_at=deadline.due_at))
+    if asked.answered_at is not None or case.state != CaseState.AWAITING_FILER:
+        return Outcome.NOT_DUE
+    lapse(case.id, Step(SWEEP, due.now, effective_at=due.due_at))
+    return Outcome.CARRIED_OUT
 
 
-def file_may_close(deadline: Deadline, now: datetime) -> None:
+def file_may_close(due: Due) -> Outcome:
     """The affected user did not answer: measures stay and the regime's procedure ends."""
-    regime = CaseRegime.objects.get(id=_regime_id(deadline))
-    if regime.state == RegimeState.MEASURES:
-        step = Step(SWEEP, now, effective_at=deadline.due_at)
-        advance_regime(regime.id, "close", step)
-        close_if_settled(regime.case_id, step)
+    regime = CaseRegime.objects.get(id=due.case_regime_id)
+    if regime.state != RegimeState.MEASURES:
+        return Outcome.NOT_DUE
+    step = Step(SWEEP, due.now, effective_at=due.due_at)
+    advance_regime(regime.id, "close", step)
+    close_if_settled(regime.case_id, step)
+    return Outcome.CARRIED_OUT
 
 
 def join() -> None:
@@ -37,9 +36,3 @@ def join() -> None:
     register(Kind(DECIDE))
     register(Kind(ANSWER, fire=answer_is_over))
     register(Kind(CLOSE_FILE, fire=file_may_close))
-
-
-def _regime_id(deadline: Deadline) -> UUID:
-    if deadline.case_regime_id is None:
-        raise LookupError(f"The clock {deadline.id} belongs to no regime.")
-    return deadline.case_regime_id

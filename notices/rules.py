@@ -1,12 +1,21 @@
 """The kinds of clock that belong to notices, and what is the same under every pack."""
 
+from collections.abc import Mapping
 from typing import Final
 
-# Deadline kinds. The pack's clock keys say how long each is; see regimes/packs.
+# Deadline kinds. The pack's clocks say how long each is and by which calendar.
 ACKNOWLEDGE: Final = "notices.acknowledge"
 DECIDE: Final = "notices.decide"
 ANSWER: Final = "notices.answer"
 CLOSE_FILE: Final = "notices.close_file"
+
+# Which clock of a pack runs for a kind: the last part of its key, as in `cn.house.decide`.
+CLOCK: Final[Mapping[str, str]] = {
+    ACKNOWLEDGE: "acknowledge",
+    DECIDE: "decide",
+    ANSWER: "cure",
+    CLOSE_FILE: "close_file",
+}
 
 # What starts with filing and is owed by the operator.
 ON_FILING: Final = (ACKNOWLEDGE, DECIDE)

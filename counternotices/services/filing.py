@@ -7,19 +7,18 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
-from measures.selectors import contestable_grounds
 
 from common.actors import Actor, respondent
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice, CounterNoticeFile
-from counternotices.rules import REVIEW
 from counternotices.services import letters
+from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
 from counternotices.states import OPEN
+from evidence.ledger import append, case_chain
+from measures.selectors import contestable_grounds
 from notices.models import Case, CaseRegime
-from notices.services.clocks import start_clock
 from notices.services.lifecycle import Step, advance
 from notices.services.numbering import next_reference
 from notices.states import CaseState
@@ -55,7 +54,7 @@ def file_counter_notice(
     if Case.objects.get(id=regime.case_id).state == CaseState.CLOSED:
         advance(regime.case_id, "reopen", Step(by, now))
     follow(regime.id, Step(by, now))
-    start_clock(REVIEW, regime, counter_notice.id, now=now, actor=by)
+    start_review(counter_notice, now=now, actor=by)
     letters.received(counter_notice, now=now, actor=by)
     return counter_notice
 

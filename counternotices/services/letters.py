@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from evidence.ledger import append, case_chain
-from notifications.models import Message
-from notifications.services import Recipient, queue
 
 from common.actors import Actor
 from counternotices.models import CounterNotice
+from evidence.ledger import append, case_chain
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
+from notifications.models import Message
+from notifications.services import Recipient, queue
 from platforms.models import PlatformUser
 from users.models import LinkPurpose
 from users.services.links import issue_link
@@ -71,7 +71,7 @@ def forwarded(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> 
 def incomplete(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Ask the affected user for exactly these elements, in the words of the pack."""
     pack = pack_of(counter_notice.case_regime)
-    labels = {e.key: e.label[counter_notice.language] for e in pack.counter_elements}
+    labels = {e.key: e.label.in_language(counter_notice.language) for e in pack.counter_elements}
     context = {"elements": [labels[key] for key in counter_notice.asked_elements]}
     _to_author("counter_notice_incomplete", counter_notice, context, now=now, actor=actor)
 
@@ -91,7 +91,7 @@ def to_right_holder(
     case = counter_notice.case_regime.case
     notice = Notice.objects.get(case=case)
     pack = pack_of(counter_notice.case_regime)
-    labels = {e.key: e.label[notice.language] for e in pack.counter_elements}
+    labels = {e.key: e.label.in_language(notice.language) for e in pack.counter_elements}
     context = {
         "counter_reference": counter_notice.reference,
         "reason": counter_notice.get_reason_display(),
@@ -101,7 +101,7 @@ def to_right_holder(
             if text and key in labels
         ],
         "signature": counter_notice.signature,
-        "right_to_sue": pack.right_to_sue_text[notice.language],
+        "right_to_sue": pack.right_to_sue_text.in_language(notice.language),
     }
     return to_filer("counter_notice_to_filer", case, context, now=now, actor=actor)
 

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.selectors import open_deadline
-from deadlines.services import stop
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
-from evidence.models import SealedFile
-from measures.services import end_grounds
 
 from common.actors import WORKER, Actor, staff
 from common.errors import Conflict
@@ -20,11 +15,18 @@ from counternotices.models import CounterNotice, SuitProof
 from counternotices.rules import WAIT
 from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice, locate
+from counternotices.services.release import release_measures
 from counternotices.states import STOPPABLE, State
+from deadlines.selectors import open_deadlines
+from deadlines.services import stop
+from evidence.ledger import append, case_chain
+from evidence.models import SealedFile
 from notices.access import require_role
 from notices.services.clocks import start_clock
 from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
+from notices.services.regimes import pack_of
+from regimes.questions import waiting_clock
 from users.models import User
 from users.roles import CASEWORKERS
 
@@ -54,7 +56,7 @@ def arrive(id: UUID, *, delivered_at: datetime, now: datetime, actor: Actor = WO
         raise ArrivalOutOfOrder(_("Arrival cannot be before forwarding, nor in the future."))
     CounterNotice.objects.filter(id=id).update(arrived_at=delivered_at)
     advance_counter_notice(id, "arrive", Step(actor, now, effective_at=delivered_at))
-    start_clock(WAIT, counter_notice.case_regime, id, now=delivered_at, actor=actor)
+    _start_wait(counter_notice, delivered_at=delivered_at, now=now, actor=actor)
 
 
 def record_arrival(id: UUID, *, delivered_at: datetime, user: User, now: datetime) -> None:
@@ -91,28 +93,36 @@ def file_suit_proof(id: UUID, proof: Proof, *, actor: Actor, now: datetime) -> S
     append(case_chain(case_id), event, actor=actor, at=now, facts=facts)
     if in_time:
         advance_counter_notice(id, "hold", Step(actor, now))
-        stop(WAIT, id, at=now, actor=actor)
+        stop(WAIT, id, at=now, actor=actor, reason="suit_proved")
     letters.suit_taken(counter_notice, in_time=in_time, now=now, actor=actor)
     return stored
 
 
-def wait_is_over(id: UUID, *, due_at: datetime, now: datetime, actor: Actor) -> None:
-    """Nobody sued: every measure loses this ground, as of the moment the period ended; both are told."""
+def wait_is_over(id: UUID, *, due_at: datetime, now: datetime, actor: Actor) -> bool:
+    """Nobody sued: every measure loses this ground, as of the moment the period ended; both are told.
+
+    False when the counter-notice waits no longer.
+    """
     counter_notice = CounterNotice.objects.select_related("case_regime").get(id=id)
     if counter_notice.state != State.WAITING:
-        return
+        return False
     step = Step(actor, now, effective_at=due_at)
     regime = counter_notice.case_regime
-    end_grounds(
-        regime.id,
-        person_id=counter_notice.respondent_id,
-        reason="counter_notice_prevailed",
-        step=step,
-    )
+    release_measures(regime, counter_notice.respondent_id, step)
     prevailed = advance_counter_notice(id, "prevail", step)
     CounterNotice.objects.filter(id=id).update(ended_at=due_at)
     letters.restored(prevailed, now=now, actor=actor)
     close_if_settled(regime.case_id, step)
+    return True
+
+
+def _start_wait(
+    counter_notice: CounterNotice, *, delivered_at: datetime, now: datetime, actor: Actor
+) -> None:
+    regime = counter_notice.case_regime
+    clock = waiting_clock(pack_of(regime))
+    if clock is not None:
+        start_clock(WAIT, clock, regime, counter_notice.id, at=delivered_at, now=now, actor=actor)
 
 
 def _in_time(counter_notice: CounterNotice, now: datetime) -> bool:
@@ -120,5 +130,5 @@ def _in_time(counter_notice: CounterNotice, now: datetime) -> bool:
         if counter_notice.state == State.PREVAILED:
             return False
         raise Conflict(_("No counter-notice is waiting for an answer of yours."))
-    clock = open_deadline(WAIT, counter_notice.id)
+    clock = open_deadlines(WAIT, counter_notice.id).first()
     return clock is None or now < clock.due_at

@@ -23,8 +23,18 @@ from typing import Any, BinaryIO, NamedTuple
 
 FORMAT = "redress-case-file/1"
 GENESIS = "0" * 64
-HASHED = ("actor", "at", "chain_id", "chain_kind", "event", "facts")
-HASHED += ("id", "payload_sha256", "previous", "sequence")
+HASHED = [
+    "actor",
+    "at",
+    "chain_id",
+    "chain_kind",
+    "event",
+    "facts",
+    "id",
+    "payload_sha256",
+    "previous",
+    "sequence",
+]
 MANIFEST_LIMIT = 64 * 1024 * 1024
 NAME = re.compile(r"(?!.*(^|/)\.{1,2}(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -223,7 +233,7 @@ def _well_formed(manifest: Any) -> dict[str, Any]:
         fine = False
     if not fine:
         raise BrokenFile("manifest.json", NOT_OURS)
-    return manifest  # type: ignore[no-any-return]
+    return dict(manifest)
 
 
 def hashes_in(facts: object) -> Iterator[str]:
@@ -242,18 +252,18 @@ def check_chain(manifest: dict[str, Any], ledger: Any) -> list[dict[str, Any]]:
     """Compute the chain anew, entry by entry. Raises BrokenFile naming the entry."""
     try:
         entries, chain = ledger["entries"], manifest["chain"]
-        before = None
         for place, entry in enumerate(entries, start=1):
+            before = entries[place - 2] if place > 1 else None
             if why := link_fault(entry, before, place):
                 raise BrokenFile(f"ledger.json, entry {place}", why)
-            before = entry
-        head = [len(entries), before["hash"], before["chain_kind"], before["chain_id"]]
+        last = entries[-1]
+        head = [len(entries), last["hash"], last["chain_kind"], last["chain_id"]]
         if head != [chain["entries"], chain["head"], chain["kind"], chain["id"]]:
             why = Words("the chain is not the one of the manifest", "与清单所载的链不符")
             raise BrokenFile("ledger.json", why)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, IndexError):
         raise BrokenFile("ledger.json", NOT_OURS) from None
-    return entries  # type: ignore[no-any-return]
+    return list(entries)
 
 
 def check_payloads(file: BinaryIO, ledger: Any, members: dict[str, Placed]) -> None:

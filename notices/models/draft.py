@@ -3,8 +3,8 @@
 import uuid
 
 from django.db import models
-from evidence.models import SealedFile
 
+from evidence.models import SealedFile
 from notices.models.case import Case
 from notices.models.notice import FileRole
 from users.models import User

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from evidence.ledger import append, case_chain
-from notifications.models import Message
-from notifications.services import Recipient, queue
 
 from common.actors import Actor
+from evidence.ledger import append, case_chain
 from notices.models import Case, InformationRequest, Notice
 from notices.services.regimes import packs_of
+from notifications.models import Message
+from notifications.services import Recipient, queue
 from users.models import LinkPurpose
 from users.services.links import issue_link
 
@@ -66,7 +66,9 @@ def information_requested(
 ) -> None:
     """Ask for exactly these elements, in the words of the pack."""
     language = Notice.objects.get(case=case).language
-    labels = {e.key: e.label[language] for p in packs_of(case) for e in p.notice_elements}
+    labels = {
+        e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
+    }
     context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
     to_filer("information_requested", case, context, now=now, actor=actor)
 

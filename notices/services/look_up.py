@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from evidence.ledger import append, case_chain
 
 from common.actors import WORKER
 from common.transactions import lock_case
+from evidence.ledger import append, case_chain
 from notices.models import Case, ClaimedItem
 from notices.states import ItemOutcome
 from platforms.models import Artefact, Platform

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from evidence.files import seal
-from evidence.ledger import append, case_chain
-from regimes.loader import pack
 
 from common.actors import Actor, filer
 from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.files import seal
+from evidence.ledger import append, case_chain
 from notices.filing import Filing
 from notices.models import (
     Case,
@@ -27,6 +26,7 @@ from notices.models import (
 from notices.services.clocks import start_on_filing
 from notices.services.numbering import next_reference
 from platforms.models import Platform
+from regimes.loader import pack
 
 # A case file lists every file; the ledger's fact names at most so many and counts the rest.
 _FACT_FILES = 50

@@ -1,0 +1,49 @@
+"""Documents that say what the code says."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.db.models import Model
+
+from counternotices.models import CounterNotice
+from deadlines.models import Deadline
+from evidence.documents import events_markdown
+from measures.models import FAMILY_MODELS, Measure
+from notices.models import Case, CaseRegime
+from notifications.models import Message
+
+_INTRODUCTION = """# States
+
+Every machine of the house: where a thing may go, by which event, and what that means. Generated from the
+code by `manage.py generate_docs`; the database holds the same table and refuses everything else.
+"""
+
+
+def states_markdown() -> str:
+    """docs/states.md: one table for each machine."""
+    machines: dict[str, type[Model]] = {
+        "A case": Case,
+        "A case under one regime": CaseRegime,
+        "A counter-notice": CounterNotice,
+        "A deadline": Deadline,
+        "A message": Message,
+    }
+    machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
+    assert Measure  # the concrete table behind the families
+    return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
+
+
+def _section(title: str, model: type[Model]) -> str:
+    field = model._meta.get_field("state")
+    rows = sorted(
+        (str(t.source), t.name, str(t.target), " ".join((t.method.__doc__ or "").split()))
+        for t in field.get_all_transitions(model)
+    )
+    lines = "".join(f"| {s} | `{event}` | {target} | {text} |\n" for s, event, target, text in rows)
+    return f"\n## {title}\n\n| from | event | to | meaning |\n|---|---|---|---|\n{lines}"
+
+
+DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
+    "states.md": states_markdown,
+    "events.md": events_markdown,
+}

@@ -1,0 +1,20 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
+
+from config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("language/", set_language, name="set_language"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include("users.urls")),
+    path("", include("notices.urls")),
+    path("", include("counternotices.urls")),
+    path("", include("measures.urls")),
+    path("", include("casework.urls")),
+]

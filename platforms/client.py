@@ -1,0 +1,200 @@
+"""Speaking the platform contract: read artefacts and users, order and lift measures. No models, only HTTP.
+
+The address comes from the operator's configuration. What notifiers claim travels as a query parameter and is never fetched.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from platforms import answers
+from platforms.contract import (
+    Acknowledgement,
+    ArtefactRecord,
+    Content,
+    MeasureOrder,
+    PlatformError,
+    PlatformUserRecord,
+    TargetNotFound,
+)
+from platforms.wire import TooLarge, exchange
+
+Record = TypeVar("Record")
+JSON_LIMIT = 1_000_000
+CONTENT_LIMIT = 10_000_000
+LONGEST_LOCATOR = 2_000
+LONGEST_ENCODED_LOCATOR = 3_900
+EXTERNAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]{0,127}")
+MEASURE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+TRANSIENT_STATUSES = {408, 425, 429}
+
+
+class PlatformClient:
+    """One platform. Every method raises PlatformError; `permanent` says whether repeating can help."""
+
+    def __init__(self, base_url: str, key: str, timeout: float = 10.0) -> None:
+        """`timeout` is the limit in seconds of a whole exchange, from connecting to the last byte."""
+        self._base = base_url.rstrip("/")
+        self._key = key
+        self._timeout = timeout
+
+    def artefact(self, external_id: str) -> ArtefactRecord:
+        """Raises TargetNotFound when the platform knows no such artefact."""
+        path = f"/v1/artefacts/{_segment(external_id)}"
+        return self._record(answers.artefact_record, self._call("GET", path))
+
+    def content(self, external_id: str) -> Content:
+        """The artefact's bytes, at most 10 MB, compared with the platform's digest."""
+        response = self._call(
+            "GET", f"/v1/artefacts/{_segment(external_id)}/content", limit=CONTENT_LIMIT
+        )
+        if "content-encoding" in response.headers:
+            raise PlatformError("the platform compressed the content unasked", permanent=True)
+        digest = hashlib.sha256(response.content).digest()
+        announced = response.headers.get("content-digest", "")
+        if announced != f"sha-256=:{base64.b64encode(digest).decode()}:":
+            raise PlatformError("the content does not match the platform's digest", permanent=False)
+        media_type = (
+            response.headers.get("content-type", "application/octet-stream").split(";")[0].strip()
+        )
+        return Content(response.content, media_type, digest.hex())
+
+    def resolve(self, locator: str) -> ArtefactRecord:
+        """From an id, ProduceID, share link or page address to the artefact.
+
+        Raises TargetNotFound for what the platform does not know and, unasked, for what the contract calls too long.
+        """
+        if not locator.strip():
+            raise TargetNotFound("not found here: the address is empty")
+        if len(locator) > LONGEST_LOCATOR or len(quote(locator)) > LONGEST_ENCODED_LOCATOR:
+            raise TargetNotFound("not found here: the address is longer than the contract allows")
+        return self._record(
+            answers.artefact_record, self._call("GET", "/v1/resolve", params={"locator": locator})
+        )
+
+    def user(self, user_id: str) -> PlatformUserRecord:
+        """Raises TargetNotFound when the platform knows no such user."""
+        return self._record(
+            answers.user_record, self._call("GET", f"/v1/users/{_segment(user_id)}")
+        )
+
+    def apply(self, order: MeasureOrder, idempotency_key: str) -> Acknowledgement:
+        """Orders the measure; repeat with the same key and order until acknowledged.
+
+        Raises TargetNotFound when the platform does not know the target.
+        """
+        response = self._call(
+            "PUT", _measure_path(order.measure_id), body=order.body(), key=idempotency_key
+        )
+        return self._acknowledgement(response, order.measure_id)
+
+    def lift(self, measure_id: str, idempotency_key: str) -> Acknowledgement:
+        """Lifts the measure; repeat with the same key until acknowledged."""
+        response = self._call("DELETE", _measure_path(measure_id), key=idempotency_key)
+        return self._acknowledgement(response, measure_id)
+
+    def measure(self, measure_id: str) -> Acknowledgement:
+        """The measure as the platform sees it now."""
+        return self._acknowledgement(self._call("GET", _measure_path(measure_id)), measure_id)
+
+    def _call(
+        self, method: str, path: str, *, limit: int = JSON_LIMIT, key: str = "", **sent: Any
+    ) -> httpx.Response:
+        headers = {
+            "Authorization": f"Bearer {self._key}",
+            "Accept-Encoding": "identity",
+            "User-Agent": "Redress",
+        }
+        if key:
+            headers["Idempotency-Key"] = key
+        if "body" in sent:
+            sent["json"] = sent.pop("body")
+        try:
+            request = httpx.Request(method, self._base + path, headers=headers, **sent)
+            response = exchange(request, seconds=self._timeout, limit=limit)
+        except TooLarge as error:
+            raise PlatformError(str(error), permanent=True) from error
+        except httpx.TransportError as error:
+            raise PlatformError(
+                f"the platform could not be reached: {error}", permanent=False
+            ) from error
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            raise PlatformError(f"the call cannot be sent: {error}", permanent=True) from error
+        if response.status_code != httpx.codes.OK:
+            raise _refusal(response)
+        return response
+
+    def _record(self, read: Callable[[Any], Record], response: httpx.Response) -> Record:
+        try:
+            return read(_json(response))
+        except answers.Malformed as error:
+            raise _broken(error) from error
+
+    def _acknowledgement(self, response: httpx.Response, measure_id: str) -> Acknowledgement:
+        try:
+            return answers.acknowledgement(_json(response), response.text, measure_id)
+        except answers.Malformed as error:
+            raise _broken(error) from error
+
+
+def _segment(external_id: str) -> str:
+    if not EXTERNAL_ID.fullmatch(external_id):
+        raise TargetNotFound("not found here: this is no identifier of a platform")
+    return quote(external_id, safe="")
+
+
+def _measure_path(measure_id: str) -> str:
+    if not MEASURE_ID.fullmatch(measure_id):
+        raise PlatformError("the measure's name breaks the contract", permanent=True)
+    return f"/v1/measures/{quote(measure_id, safe='')}"
+
+
+def _json(response: httpx.Response) -> Any:
+    """Raises Malformed."""
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError) as error:
+        raise answers.Malformed("the answer is no JSON") from error
+
+
+def _broken(error: answers.Malformed) -> PlatformError:
+    """Malformed success: whether it took effect is unknown, and asking again with the same key is safe."""
+    return PlatformError(f"the platform's answer breaks the contract: {error}", permanent=False)
+
+
+def _refusal(response: httpx.Response) -> PlatformError:
+    """The error a status other than 200 stands for. Only the contract's own 404 counts as "not found here"."""
+    status, problem = response.status_code, _problem(response)
+    kind = str(problem.get("type", "")).rpartition("/")[2]
+    said = f"{status} {problem.get('title') or ''}: {problem.get('detail') or 'no reason given'}"[
+        :500
+    ]
+    if status == httpx.codes.NOT_FOUND and kind == "target-not-found":
+        return TargetNotFound(f"not found here: {said}")
+    in_progress = status == httpx.codes.CONFLICT and kind == "in-progress"
+    transient = status >= 500 or status in TRANSIENT_STATUSES or in_progress
+    retry_after = response.headers.get("retry-after", "")
+    seconds = (
+        int(retry_after)
+        if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 6
+        else None
+    )
+    return PlatformError(
+        f"the platform refused: {said}", permanent=not transient, retry_after=seconds
+    )
+
+
+def _problem(response: httpx.Response) -> dict[str, Any]:
+    if response.headers.get("content-type", "").split(";")[0].strip() != "application/problem+json":
+        return {}
+    try:
+        document = json.loads(response.content)
+    except (ValueError, RecursionError):
+        return {}
+    return document if isinstance(document, dict) else {}

@@ -1,0 +1,217 @@
+"""Measures: applied once however often they are asked for, lifted exactly, acknowledged each time alike."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import json
+
+from sandbox.clock import stamp
+from sandbox.orders import ARTEFACT_KINDS, Order
+from sandbox.problems import Problem, invalid
+from sandbox.records import artefact_row, user_row
+from sandbox.standing import DISABLED, REMOVED, SANCTIONS, artefact_state, user_standing
+from sandbox.store import Row, Store
+
+Answer = dict[str, Any]
+
+
+def once(
+    db: Store, key: str, request_text: str, act: Callable[[], Answer], now: datetime
+) -> tuple[Answer, bool]:
+    """The answer of `act`, performed at most once per key; and whether it is a repetition.
+
+    Effect and remembered answer are one transaction, so a killed process leaves both or none.
+    Raises Problem 409 when the key came with another request before. Failures are not remembered.
+    """
+    digest = hashlib.sha256(request_text.encode()).hexdigest()
+    with db.transaction():
+        known = db.row("SELECT * FROM answers WHERE key = ?", key)
+        if known is None:
+            answer = act()
+            db.write(
+                "INSERT INTO answers VALUES (?, ?, ?, ?)",
+                key,
+                digest,
+                json.dumps(answer),
+                stamp(now),
+            )
+            return answer, False
+    if known["request_sha256"] != digest:
+        raise Problem(
+            409,
+            "idempotency-key-reused",
+            "Key used for another request",
+            "This Idempotency-Key came with another request before; take a new key for a new order.",
+        )
+    return json.loads(known["answer"]), True
+
+
+def apply(db: Store, order: Order, now: datetime) -> Answer:
+    """Binds the target. Needs a transaction.
+
+    Raises Problem 404 for an unknown target, 409 for a measure id that exists, 422 for a target of the wrong kind.
+    """
+    if db.row("SELECT 1 FROM orders WHERE measure_id = ?", order.measure_id):
+        raise Problem(
+            409,
+            "measure-exists",
+            "Measure exists",
+            "This measure was ordered under another Idempotency-Key.",
+        )
+    row = (
+        user_row(db, order.target_id)
+        if order.target_type == "user"
+        else artefact_row(db, order.target_id)
+    )
+    if order.target_type == "artefact" and row["kind"] not in ARTEFACT_KINDS[order.kind]:
+        raise invalid(
+            (
+                "/target/id",
+                f"a {order.kind} needs a {' or '.join(ARTEFACT_KINDS[order.kind])}, this is a {row['kind']}",
+            )
+        )
+    before = _word(db, order.kind, row)
+    _bind(db, order, now)
+    after = "ticket_open" if order.kind == "model_optimisation" else _word(db, order.kind, row)
+    _record_effect(
+        db, order.measure_id, "apply", (order.target_type, order.target_id, before, after), now
+    )
+    state = "accepted" if order.kind == "model_optimisation" else "applied"
+    db.write(
+        "INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,NULL,?,?)",
+        order.measure_id, order.canonical_body(), order.kind, order.target_type, order.target_id,
+        json.dumps(order.parameters), state, _acknowledgement_id(), stamp(now), before, after,
+    )  # fmt: skip
+    return acknowledgement(order_row(db, order.measure_id))
+
+
+def lift(db: Store, measure_id: str, now: datetime) -> Answer:
+    """Gives back what this measure took, and nothing another measure still holds. Needs a transaction.
+
+    A measure that is lifted already stays so, without a second effect. Raises Problem 404 measure-not-found.
+    """
+    order = order_row(db, measure_id)
+    if order["state"] != "lifted":
+        row = _target(db, order)
+        before = (
+            order["after"]
+            if order["kind"] == "model_optimisation"
+            else _word(db, order["kind"], row)
+        )
+        db.write(
+            "UPDATE holds SET ended_at = ? WHERE measure_id = ? AND ended_at IS NULL",
+            stamp(now),
+            measure_id,
+        )
+        after = _word(db, order["kind"], row)
+        _record_effect(
+            db, measure_id, "lift", (order["target_type"], order["target_id"], before, after), now
+        )
+        db.write(
+            "UPDATE orders SET state = 'lifted', lifted_at = ?, acknowledgement_id = ?, before = ?, after = ? WHERE measure_id = ?",
+            stamp(now), _acknowledgement_id(), before, after, measure_id,
+        )  # fmt: skip
+    return acknowledgement(order_row(db, measure_id))
+
+
+def finish_ticket(db: Store, measure_id: str, now: datetime) -> Answer:
+    """The model's engineers are done: from now on the model no longer knows the ticket's terms.
+
+    Needs a transaction. Raises Problem 404, or 409 when the measure is no open ticket.
+    """
+    order = order_row(db, measure_id)
+    if order["state"] != "accepted":
+        raise Problem(
+            409,
+            "no-open-ticket",
+            "No open ticket",
+            "Only an accepted model_optimisation can be finished.",
+        )
+    _record_effect(
+        db,
+        measure_id,
+        "finish",
+        (order["target_type"], order["target_id"], order["after"], "optimised"),
+        now,
+    )
+    db.write(
+        "UPDATE orders SET state = 'applied', after = 'optimised', before = ?, applied_at = ? WHERE measure_id = ?",
+        order["after"],
+        stamp(now),
+        measure_id,
+    )
+    return acknowledgement(order_row(db, measure_id))
+
+
+def order_row(db: Store, measure_id: str) -> Row:
+    """Raises Problem 404 measure-not-found."""
+    row = db.row("SELECT * FROM orders WHERE measure_id = ?", measure_id)
+    if row is None:
+        raise Problem(
+            404,
+            "measure-not-found",
+            "No such measure",
+            f"No measure {measure_id!r} was ordered here.",
+        )
+    return row
+
+
+def acknowledgement(order: Row) -> Answer:
+    return {
+        "acknowledgement_id": order["acknowledgement_id"],
+        "measure_id": order["measure_id"],
+        "state": order["state"],
+        "applied_at": order["applied_at"],
+        "lifted_at": order["lifted_at"],
+        "effect": {"before": order["before"], "after": order["after"]},
+    }
+
+
+def _bind(db: Store, order: Order, now: datetime) -> None:
+    if order.kind == "model_optimisation":
+        return
+    word = {"content_removal": REMOVED, "model_takedown": DISABLED}.get(order.kind) or SANCTIONS[
+        order.parameters["level"]
+    ]
+    db.write(
+        "INSERT INTO holds (measure_id, target_type, target_id, state, since) VALUES (?,?,?,?,?)",
+        order.measure_id,
+        order.target_type,
+        order.target_id,
+        word,
+        stamp(now),
+    )
+
+
+def _record_effect(
+    db: Store, measure_id: str, action: str, change: tuple[str, str, str, str], now: datetime
+) -> None:
+    db.write(
+        "INSERT INTO effects (measure_id, action, target_type, target_id, before, after, at) VALUES (?,?,?,?,?,?,?)",
+        measure_id,
+        action,
+        *change,
+        stamp(now),
+    )
+
+
+def _target(db: Store, order: Row) -> Row:
+    return (
+        user_row(db, order["target_id"])
+        if order["target_type"] == "user"
+        else artefact_row(db, order["target_id"])
+    )
+
+
+def _word(db: Store, kind: str, target: Row) -> str:
+    """The state of the target in one word, as this kind of measure sees it."""
+    if kind == "model_optimisation":
+        return "unoptimised"
+    return user_standing(db, target)[0] if kind == "user_sanction" else artefact_state(db, target)
+
+
+def _acknowledgement_id() -> str:
+    return f"ack_{secrets.token_hex(10)}"

@@ -1,0 +1,80 @@
+"""The SQLite file: one connection per request, write-ahead log, writes one after the other."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, g
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+Row = dict[str, Any]
+
+
+class Store:
+    """A connection. Reads see the last commit; writes belong into `transaction()`."""
+
+    def __init__(self, file: Path) -> None:
+        self._link = sqlite3.connect(file, timeout=30, isolation_level=None)
+        self._link.execute("PRAGMA journal_mode = WAL")
+        self._link.execute("PRAGMA synchronous = NORMAL")
+        self._link.execute("PRAGMA foreign_keys = ON")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; takes the write lock at once, so what is read inside cannot change."""
+        self._link.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._link.execute("ROLLBACK")
+            raise
+        self._link.execute("COMMIT")
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        cursor = self._link.execute(sql, values)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def row(self, sql: str, *values: Any) -> Row | None:
+        """The first row, or None."""
+        found = self.rows(sql, *values)
+        return found[0] if found else None
+
+    def write(self, sql: str, *values: Any) -> int:
+        """Runs one statement; the id of the row it inserted, if any."""
+        return self._link.execute(sql, values).lastrowid or 0
+
+    def prepare(self) -> None:
+        """Makes the tables that are missing."""
+        self._link.executescript(SCHEMA.read_text())
+
+    def close(self) -> None:
+        self._link.close()
+
+
+def database(data: Path) -> Path:
+    return data / "sandbox.sqlite3"
+
+
+def prepared(data: Path) -> closing[Store]:
+    """A connection for start-up work, with folder and tables in place; closes itself."""
+    data.mkdir(parents=True, exist_ok=True)
+    store = Store(database(data))
+    store.prepare()
+    return closing(store)
+
+
+def store() -> Store:
+    """This request's connection."""
+    if "store" not in g:
+        g.store = Store(database(current_app.config["SETTINGS"].data))
+    opened: Store = g.store
+    return opened
+
+
+def close_store(_error: BaseException | None = None) -> None:
+    opened = g.pop("store", None)
+    if opened is not None:
+        opened.close()
