@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from deadlines.models import Deadline
-from deadlines.states import State as ClockState
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from casework.queues import VIEWS, View
+from deadlines.models import Deadline
+from deadlines.states import State as ClockState
 from notices.access import cases_for
 from notices.models import Case, ClaimedItem
 from users.models import User
@@ -53,6 +54,12 @@ def counts_for(user: User, now: datetime) -> dict[str, int]:
     }
     found = cases_for(user).aggregate(**counts)
     return {slug: found[slug.replace("-", "_")] for slug in VIEWS}
+
+
+def free_cases(user: User, view: View, *, now: datetime) -> list[UUID]:
+    """Ids of the cases of a view that nobody holds, nearest clock first, as many as one page has."""
+    cases = _ordered(_in_view(user, view, now, "").filter(claimed_by=None))
+    return list(cases.values_list("id", flat=True)[:PAGE])
 
 
 def _in_view(user: User, view: View, now: datetime, search: str) -> QuerySet[Case]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from regimes.pack import Answer, Pack
+from regimes.pack import Answer, Need, Pack
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ def wanted(packs: list[Pack], language: str) -> list[Statement]:
     found: dict[str, Statement] = {}
     for pack in packs:
         for element in pack.notice_elements:
-            if element.answer is Answer.STATEMENT:
+            if element.answer is Answer.STATEMENT and (
+                element.key in TEXTS or element.need is not Need.OPTIONAL
+            ):
                 own = Statement(
                     element.key, pack.version, element.description.in_language(language)
                 )

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from measures.services import Order, impose
 
 from casework.services.forward import forward_notice
 from common.actors import staff
+from measures.services.impose import impose
+from measures.services.orders import Order
 from notices.models import Case
 from notices.services import letters
 from notices.services.clocks import start_close_file

@@ -10,11 +10,25 @@ from notices.forms.steps import STEPS, examined
 from notices.models import Channel, Draft
 from notices.vocabulary import UNPUBLISHED
 
-_SAME = ["filer_role", "filer_name", "filer_email", "filer_phone", "filer_address", "filer_identity", "principal", "work_title", "work_kind", "work_description", "explanation", "sample_origin", "signature"]
+_SAME = [
+    "filer_role",
+    "filer_name",
+    "filer_email",
+    "filer_phone",
+    "filer_address",
+    "filer_identity",
+    "principal",
+    "work_title",
+    "work_kind",
+    "work_description",
+    "explanation",
+    "sample_origin",
+    "signature",
+]
 
 
-def filing(draft: Draft) -> Filing:
-    """The notice as it will be filed. Raises ValueError while a step is incomplete."""
+def filing(draft: Draft, *, language: str) -> Filing:
+    """The notice as it will be filed, in the language it is signed in. Raises ValueError while a step is incomplete."""
     answers: dict[str, Any] = {}
     for step in STEPS:
         form = examined(draft, step.name)
@@ -25,7 +39,7 @@ def filing(draft: Draft) -> Filing:
             answers["statements"] = form.made()
     return Filing(
         channel=Channel.PORTAL.value,
-        language=draft.language,
+        language=language,
         account_id=draft.account_id,
         items=tuple(FoundForm.items(answers)),
         work_published_at=UNPUBLISHED if answers["unpublished"] else answers["work_published_at"],
