@@ -10,7 +10,21 @@ from notices.forms.steps import STEPS, examined
 from notices.models import Channel, Draft
 from notices.vocabulary import UNPUBLISHED
 
-_SAME = ["filer_role", "filer_name", "filer_email", "filer_phone", "filer_address", "filer_identity", "principal", "work_title", "work_kind", "work_description", "explanation", "sample_origin", "signature"]
+_SAME = [
+    "filer_role",
+    "filer_name",
+    "filer_email",
+    "filer_phone",
+    "filer_address",
+    "filer_identity",
+    "principal",
+    "work_title",
+    "work_kind",
+    "work_description",
+    "explanation",
+    "sample_origin",
+    "signature",
+]
 
 
 def filing(draft: Draft, *, language: str) -> Filing:

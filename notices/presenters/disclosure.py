@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-
 from regimes.pack import Disclosure, Pack
 from regimes.questions import Side, what_each_side_sees
 
@@ -54,9 +53,7 @@ def _row(one: Disclosure, told: Told, language: str) -> Seen:
     partly = masked(told.name) if one.item == "filer_name" and told.name else hidden
     at_once = {SHOWN: full, MASKED: partly}.get(one.show, hidden)
     later = full if one.until or one.show == SHOWN else hidden
-    return Seen(
-        one.label.in_language(language), at_once, later, one.reason.in_language(language)
-    )
+    return Seen(one.label.in_language(language), at_once, later, one.reason.in_language(language))
 
 
 def _full(item: str, told: Told) -> str:

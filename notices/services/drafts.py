@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.files import seal
 
 from common.errors import NotFound, RedressError
+from evidence.files import seal
 from notices.filing import Filing
 from notices.models import Case, Draft, DraftFile
 from notices.services.submit import submit

@@ -24,7 +24,5 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/new.html", {"steps": STEPS})
     account = request.user if isinstance(request.user, User) else None
-    _draft, token = drafts.start(
-        language=tag(get_language()), account=account, now=read_clock()
-    )
+    _draft, token = drafts.start(language=tag(get_language()), account=account, now=read_clock())
     return redirect("draft-step", token, STEPS[0].name)
