@@ -6,6 +6,7 @@ from notices.views import answer, check, draft, find, start, track
 
 urlpatterns = [
     path("", start.home, name="home"),
+    path("received/", start.received, name="received"),
     path("notices/new/", start.new, name="notice-new"),
     path("notices/draft/<str:token>/", draft.resume, name="draft-resume"),
     path("notices/draft/<str:token>/check/", check.check, name="draft-check"),
