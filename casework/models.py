@@ -3,8 +3,8 @@
 import uuid
 
 from django.db import models
-from evidence.models import SealedFile
 
+from evidence.models import SealedFile
 from notices.models import Case
 from users.models import User
 

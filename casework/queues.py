@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from deadlines.models import Deadline
-from deadlines.states import State as ClockState
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deadlines.models import Deadline
+from deadlines.states import State as ClockState
 from notices.states import TRIAGE, CaseState, RegimeState
 from users.models import User
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from deadlines.models import Deadline
-from deadlines.states import State as ClockState
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from casework.queues import VIEWS, View
+from deadlines.models import Deadline
+from deadlines.states import State as ClockState
 from notices.access import cases_for
 from notices.models import Case, ClaimedItem
 from users.models import User

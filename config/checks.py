@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+
 from regimes.errors import RegimeError
 from regimes.loader import pack
 

@@ -178,6 +178,9 @@ PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
+# How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
+# the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
+MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 REGIME_OVERRIDES = env.text("REGIME_OVERRIDES", "")
 OPERATOR_NAME = {

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from common.actors import Actor
+from counternotices.services.letters import to_respondent
 from evidence.ledger import append, case_chain
 from measures.models import Measure
 from measures.selectors import measures_on
-
-from common.actors import Actor
-from counternotices.services.letters import to_respondent
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.disclosure import filer_as_seen
 from notices.states import ItemOutcome

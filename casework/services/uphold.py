@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from measures.services import Order, impose
 
 from casework.services.forward import forward_notice
 from common.actors import staff
+from measures.services import Order, impose
 from notices.models import Case
 from notices.services import letters
 from notices.services.clocks import start_close_file

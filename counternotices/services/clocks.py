@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.selectors import open_deadlines
-from deadlines.services import pause, resume, stop
-from deadlines.states import State
-
 from common.actors import Actor
 from counternotices.models import CounterNotice
 from counternotices.rules import REVIEW, WAIT
+from deadlines.selectors import open_deadlines
+from deadlines.services import pause, resume, stop
+from deadlines.states import State
 from notices.services.clocks import house_clock, start_clock
 from notices.services.regimes import pack_of
 

@@ -7,8 +7,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
-from measures.selectors import contestable_grounds
 
 from common.actors import Actor, respondent
 from common.errors import Conflict
@@ -18,6 +16,8 @@ from counternotices.services import letters
 from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
 from counternotices.states import OPEN
+from evidence.ledger import append, case_chain
+from measures.selectors import contestable_grounds
 from notices.models import Case, CaseRegime
 from notices.services.lifecycle import Step, advance
 from notices.services.numbering import next_reference

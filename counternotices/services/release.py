@@ -5,7 +5,6 @@ from uuid import UUID
 from measures.models import MeasureGround
 from measures.services.grounds import end_grounds
 from measures.states import EndReason
-
 from notices.models import CaseRegime, ClaimedItem
 from notices.services.lifecycle import Step
 

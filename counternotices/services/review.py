@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.services import meet
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from counternotices.rules import REVIEW
 from counternotices.services import letters
 from counternotices.services.clocks import pause_review, resume_review, stop_clocks
 from counternotices.services.lifecycle import advance_counter_notice, locate
+from deadlines.services import meet
 from notices.access import require_role
 from notices.errors import UnknownElement
 from notices.services.lifecycle import Step

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.selectors import open_deadlines
-from deadlines.services import stop
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
-from evidence.models import SealedFile
-from regimes.questions import waiting_clock
 
 from common.actors import WORKER, Actor, staff
 from common.errors import Conflict
@@ -22,11 +17,16 @@ from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.release import release_measures
 from counternotices.states import STOPPABLE, State
+from deadlines.selectors import open_deadlines
+from deadlines.services import stop
+from evidence.ledger import append, case_chain
+from evidence.models import SealedFile
 from notices.access import require_role
 from notices.services.clocks import start_clock
 from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
+from regimes.questions import waiting_clock
 from users.models import User
 from users.roles import CASEWORKERS
 

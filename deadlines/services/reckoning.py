@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from regimes.pack import Clock
-
 from deadlines import rules
 from deadlines.calendars.due import Due, Halt
 from deadlines.calendars.registry import calendar
 from deadlines.compute import compute
 from deadlines.models import Deadline
 from deadlines.terms import thaw
+from regimes.pack import Clock
 
 
 def reckon(

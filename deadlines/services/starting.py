@@ -6,7 +6,6 @@ from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from regimes.pack import Clock
 
 from common.actors import Actor
 from common.transactions import lock_case
@@ -17,6 +16,7 @@ from deadlines.selectors import open_deadlines
 from deadlines.services.lifecycle import Occasion, record
 from deadlines.services.reckoning import reckon
 from deadlines.terms import freeze
+from regimes.pack import Clock
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from regimes.loader import pack
 
 from notices.forms.base import StepForm
 from notices.statements import Statement, wanted
 from notices.vocabulary import RequestedMeasure
+from regimes.loader import pack
 
 PREFIX = "statement-"
 

@@ -3,13 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from common.actors import Actor
 from deadlines.selectors import open_deadlines
 from deadlines.services import Subject, meet, pause, resume, start
 from deadlines.services import stop_all as stop_all_clocks
 from deadlines.states import State
-from regimes.pack import Clock, Pack
-
-from common.actors import Actor
 from notices.models import Case, CaseRegime, InformationRequest
 from notices.rules import (
     ACKNOWLEDGE,
@@ -21,6 +19,7 @@ from notices.rules import (
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
+from regimes.pack import Clock, Pack
 
 
 def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:

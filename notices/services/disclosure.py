@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from regimes.questions import Side, shows
-
 from notices.models import Notice
 from notices.services.regimes import packs_of
+from regimes.questions import Side, shows
 
 
 def filer_as_seen(notice: Notice, happened: Sequence[str] = ()) -> str:
