@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
-from regimes.pack import Answer, Element
 
 from notices.forms.base import Paper
 from notices.models import FileRole
+from regimes.pack import Answer, Element
 
 # The role of the files that answer an element; any other element's files are plain answers.
 ROLES: dict[str, str] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+
 from regimes.pack import Disclosure, Pack
 from regimes.questions import Side, what_each_side_sees
 

@@ -1,12 +1,12 @@
 """What the other side would see of a notice that is still being written."""
 
 from django.conf import settings
-from regimes.loader import pack
 
 from notices.forms.base import lines
 from notices.forms.found import KINDS
 from notices.models import Draft
 from notices.presenters.disclosure import Seen, Told, preview
+from regimes.loader import pack
 
 
 def draft_preview(draft: Draft, language: str) -> list[Seen]:

@@ -6,11 +6,11 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from notifications.services import Recipient, queue
 
 from common.actors import WORKER
 from common.transactions import lock_case
 from notices.models import Notice
+from notifications.services import Recipient, queue
 from users.models import AccessLink, LinkPurpose
 from users.services.links import issue_link
 

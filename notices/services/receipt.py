@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
-from evidence.pdf import render
 
 from common.actors import WORKER
 from common.transactions import lock_case
 from evidence.files import seal_own
 from evidence.ledger import append, case_chain
+from evidence.pdf import render
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.services.clocks import meet_acknowledgement
 from notices.services.letters import to_filer
@@ -19,12 +19,6 @@ from notices.services.regimes import packs_of
 from notices.statements import wanted
 
 TEMPLATE = "evidence/receipt.html"
-
-
-def without_receipt() -> QuerySet[Case]:
-    """Cases whose receipt was not issued yet, the oldest first."""
-    issued = NoticeFile.objects.filter(role=FileRole.RECEIPT).values("notice__case_id")
-    return Case.objects.exclude(id__in=issued).order_by("filed_at")
 
 
 @transaction.atomic
@@ -52,6 +46,7 @@ def issue_receipt(case_id: UUID, *, now: datetime) -> bool:
 def receipt_context(case: Case, notice: Notice) -> dict[str, Any]:
     """What the receipt states: nothing in it depends on when it is rendered."""
     packs = packs_of(case)
+    chinese = notice.language == "zh-Hans"
     return {
         "case": case,
         "notice": notice,
@@ -61,5 +56,7 @@ def receipt_context(case: Case, notice: Notice) -> dict[str, Any]:
         "statements": [
             one for one in wanted(packs, notice.language) if one.key in notice.statements
         ],
-        "packs": [pack.title.in_language(notice.language) for pack in packs],
+        "operator": settings.OPERATOR_NAME[notice.language],
+        "other": "en" if chinese else "zh-hans",
+        "other_tag": "en" if chinese else "zh-Hans",
     }

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from regimes.pack import Element
 
 from common.clock import now as read_clock
 from notices.access import case_by_link
@@ -17,6 +16,7 @@ from notices.services.regimes import packs_of
 from notices.views import answer_files
 from notices.views.draft_files import Problem
 from notices.views.track import filer_of
+from regimes.pack import Element
 from users.models import LinkPurpose
 
 
