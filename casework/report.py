@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from casework.case_file import CaseFile
-from casework.presenters.clocks import LABELS
+from casework.rules import LABELS
 from deadlines.calendars.explain import explain
 from deadlines.calendars.steps import Step
 from evidence.events import EVENTS
