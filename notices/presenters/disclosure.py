@@ -54,9 +54,7 @@ def _row(one: Disclosure, told: Told, language: str) -> Seen:
     partly = masked(told.name) if one.item == "filer_name" and told.name else hidden
     at_once = {SHOWN: full, MASKED: partly}.get(one.show, hidden)
     later = full if one.until or one.show == SHOWN else hidden
-    return Seen(
-        one.label.in_language(language), at_once, later, one.reason.in_language(language)
-    )
+    return Seen(one.label.in_language(language), at_once, later, one.reason.in_language(language))
 
 
 def _full(item: str, told: Told) -> str:

@@ -30,7 +30,9 @@ class Shelf:
     problems: list[Problem]
 
 
-def take(draft: Draft, papers: Iterable[Paper], request: HttpRequest, *, now: datetime) -> list[Problem]:
+def take(
+    draft: Draft, papers: Iterable[Paper], request: HttpRequest, *, now: datetime
+) -> list[Problem]:
     """Keep every good file that was sent; one problem for each bad one."""
     problems = []
     for paper in papers:
