@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from common.actors import Actor
-from evidence.ledger import append, case_chain
+from deadlines.selectors import open_deadlines
 from notices.models import Case, InformationRequest, Notice
+from notices.rules import ANSWER
 from notices.services.regimes import packs_of
 from notifications.models import Message
 from notifications.services import Recipient, queue
@@ -18,6 +21,8 @@ from users.models import LinkPurpose
 from users.services.links import issue_link
 
 FILER: Final = "filer"
+# A letter names so many items; the page names all.
+ITEMS_NAMED: Final = 50
 
 
 def to_filer(
@@ -28,23 +33,18 @@ def to_filer(
     now: datetime,
     actor: Actor,
     attachments: tuple[UUID, ...] = (),
-) -> Message | None:
+) -> Message:
     """Queue one letter to the filer in their language.
 
-    Without an address the ledger says so and None comes back.
+    Without an address it waits for staff, who carry it another way and record its arrival.
     """
     notice = Notice.objects.get(case=case)
-    if not notice.filer_email:
-        facts = {"template": template, "party": FILER, "why": "no-address"}
-        append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
-        return None
     return queue(
         template,
         case_id=case.id,
         recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
         context={
             "reference": case.reference,
-            "name": notice.filer_name,
             "work_title": notice.work_title,
             "link": filer_link(case, now=now),
             **context,
@@ -69,21 +69,24 @@ def information_requested(
     labels = {
         e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
     }
-    context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
+    clock = open_deadlines(ANSWER, asked.id).first()
+    with override(language):
+        until = date_format(clock.last_day, "DATE_FORMAT") if clock else ""
+    elements = [labels[key] for key in asked.elements]
+    context = {"elements": elements, "message": asked.message, "until": until}
     to_filer("information_requested", case, context, now=now, actor=actor)
 
 
 def accepted(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:
     """Tell the filer what was upheld, and why."""
-    items = [
-        {"locator": item.locator[:200], "outcome": item.outcome}
-        for item in case.notice.items.all()[:50]
-    ]
-    context = {
-        "reasons": reasons[case.language],
-        "items": items,
-        "count": case.notice.items.count(),
-    }
+    with override(case.language):
+        items = [
+            {"locator": item.locator[:200], "outcome": str(item.get_outcome_display())}
+            for item in case.notice.items.all()[:ITEMS_NAMED]
+        ]
+    count = case.notice.items.count()
+    more = max(count - ITEMS_NAMED, 0)
+    context = {"reasons": reasons[case.language], "items": items, "more": more}
     to_filer("notice_accepted", case, context, now=now, actor=actor)
 
 
