@@ -1,6 +1,5 @@
 """All of Redress on one machine: everything started in order, and ended in the opposite order."""
 
-import http.client
 import signal
 import time
 from collections.abc import Mapping
@@ -11,15 +10,15 @@ from typing import Self
 from launch.apt import Say
 from launch.environment import Environment
 from launch.errors import Breakdown
+from launch.health import is_well
 from launch.lock import Lock
-from launch.ports import HOST, require_free
+from launch.ports import require_free
 from launch.postgres import APP, OWNER, Cluster
 from launch.process import Child, leashed, start
 from launch.services import Service, services
 from launch.setup import PYTHON, ROOT
 from launch.valkey import Broker
 
-HEALTH = "/healthz"
 HEALTHY_SECONDS = 60.0
 PREPARE = (str(PYTHON), "-W", "ignore", str(ROOT / "manage.py"), "prepare")
 STOP_SECONDS = 10.0
@@ -153,25 +152,14 @@ class House:
 
     def _wait_until_healthy(self, service: Service) -> None:
         deadline = time.monotonic() + HEALTHY_SECONDS
-        while service.port is not None and not _is_well(service.port):
+        while service.port is not None and not is_well(service.port):
             self.check()
             if time.monotonic() > deadline:
                 raise Breakdown(
-                    f"The process {service.name} did not answer {HEALTH} on port {service.port} in time; "
+                    f"The process {service.name} did not answer on port {service.port} in time; "
                     f"its log ends:\n{self.children[service.name].last_words()}"
                 )
             time.sleep(0.05)
 
     def _log(self, name: str) -> Path:
         return self.data / "log" / f"{name}.log"
-
-
-def _is_well(port: int) -> bool:
-    line = http.client.HTTPConnection(HOST, port, timeout=5)
-    try:
-        line.request("GET", HEALTH)
-        return line.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        line.close()

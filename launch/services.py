@@ -12,8 +12,11 @@ WEB = "config.wsgi:application"
 GUARD = "screening.guard.wsgi:application"
 SANDBOX = "sandbox.app:create_app()"
 CELERY = "config"
+GUNICORN = (
+    *("--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "5"),
+    *("--access-logfile", "-", "--no-control-socket"),
+)
 WORKER = ("--concurrency", "2", "--without-mingle", "--without-gossip")
-GRACE_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -34,28 +37,28 @@ def services(environment: Environment, house: Mapping[str, str]) -> list[Service
     ports: Ports = environment.ports
     beat = str(environment.data / "beat-schedule")
     chosen = [
-        Service("web", gunicorn(WEB, ports.web, workers=2), house, ports.web, "PORT"),
+        Service(
+            "web", gunicorn(WEB, ports.web, "--workers", "2", "--preload"), house, ports.web, "PORT"
+        ),
         Service("worker", celery("worker", *WORKER), house, orphaned=signal.SIGKILL),
         Service("beat", celery("beat", "--schedule", beat, "--pidfile="), house),
     ]
     if not environment.gives("GUARD_URL"):
-        guard = gunicorn(GUARD, ports.guard, workers=1)
+        guard = gunicorn(GUARD, ports.guard)
         chosen.insert(0, Service("guard", guard, house, ports.guard, "GUARD_PORT"))
     if not environment.gives("PLATFORM_URL"):
-        sandbox = gunicorn(SANDBOX, ports.sandbox, workers=1)
+        sandbox = gunicorn(SANDBOX, ports.sandbox)
         told = environment.for_sandbox()
         chosen.insert(0, Service("sandbox", sandbox, told, ports.sandbox, "SANDBOX_PORT"))
     return chosen
 
 
-def gunicorn(application: str, port: int, *, workers: int) -> tuple[str, ...]:
-    """A web server on the loopback address."""
+def gunicorn(application: str, port: int, *options: str) -> tuple[str, ...]:
+    """A web server on the loopback address: one process with threads unless `options` say more."""
     return (
         str(VENV / "bin" / "gunicorn"),
         application,
-        *("--chdir", str(ROOT), "--bind", f"{HOST}:{port}"),
-        *("--workers", str(workers), "--threads", "4", "--preload"),
-        *("--graceful-timeout", str(GRACE_SECONDS), "--access-logfile", "-", "--no-control-socket"),
+        *("--chdir", str(ROOT), "--bind", f"{HOST}:{port}", *GUNICORN, *options),
     )
 
 

@@ -90,6 +90,11 @@ def versions(pack_id: str) -> tuple[str, ...]:
     return tuple(sorted((path.stem for path in (PACKS / pack_id).glob("*.toml")), key=_ordinal))
 
 
+def source_of(one: Pack) -> bytes:
+    """The very file a pack was read from, as an exhibit of the law that was applied."""
+    return (PACKS / one.id / f"{one.version}.toml").read_bytes()
+
+
 @lru_cache(maxsize=64)
 def parse(body: bytes, named: str, overrides: str = "") -> Pack:
     """The pack in the bytes of a TOML file; `overrides` as canonical JSON. Raises BadPack, OverrideRefused."""

@@ -11,7 +11,7 @@ from common.errors import Conflict
 from common.jobs import enqueue
 from common.transactions import lock_case
 from measures.errors import BadOrder, StillLifting
-from measures.models import MACHINES, Measure
+from measures.models import FAMILY_MODELS, Measure
 from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
 from measures.services import blocks, grounds
 from measures.services.lifecycle import hold_row, record, store
@@ -19,7 +19,7 @@ from measures.services.orders import Order, check
 from measures.services.requests import compose
 from measures.states import LIVE, MeasureState
 from notices.access import require_role
-from notices.models import Case, CaseRegime
+from notices.models import Case, CaseRegime, ClaimedItem
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import CARRIES_MEASURES, CaseState, RegimeState
 from users.models import User
@@ -43,8 +43,9 @@ def impose(
     require_role(user, *CASEWORKERS)
     lock_case(case.id)
     _check_standing(case, regimes)
+    outcomes = dict(ClaimedItem.objects.filter(notice__case=case).values_list("id", "outcome"))
     for order in orders:
-        check(order, case)
+        check(order, case, outcomes)
     step = Step(staff(user.id), now)
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):
@@ -105,7 +106,7 @@ def _create(
     heavy = needs_second_person(order.family, order.level)
     target = order.target()
     on_artefact = order.family in ON_ARTEFACT
-    measure = MACHINES[order.family](
+    measure = FAMILY_MODELS[order.family](
         family=order.family,
         level=order.level,
         platform=case.platform,

@@ -5,8 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from platforms.client import PlatformClient
-from platforms.contract import PlatformError, TargetNotFound
 
 from common.actors import WORKER
 from measures.models import Measure, MeasureGround
@@ -23,6 +21,8 @@ from measures.services.attempts import (
 from measures.services.lifecycle import hold, move, record, store
 from measures.states import EndReason, MeasureState
 from notices.services.lifecycle import Step
+from platforms.client import PlatformClient
+from platforms.contract import PlatformError, TargetNotFound
 
 
 def lift(measure_id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> None:

@@ -8,7 +8,6 @@ import pytest
 from regimes import loader
 from regimes.errors import BadPack, OverrideRefused, UnknownKey, UnknownPack
 from regimes.loader import PACKS, all_packs, load, override_problems, pack, parse
-from regimes.pack import Need, PutBackMode, Unit
 from regimes.questions import (
     clock,
     clocks_started_by,
@@ -24,6 +23,7 @@ from regimes.questions import (
     who_is_told,
     window_end_clock,
 )
+from regimes.vocabulary import Need, PutBackMode, Unit
 
 CN, US, EU = "cn-civil-code", "us-dmca-512", "eu-dsa-hosting"
 BODY = (PACKS / CN / "2026.1.toml").read_text(encoding="utf-8")

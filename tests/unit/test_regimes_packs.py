@@ -14,8 +14,8 @@ from deadlines.calendars.registry import CALENDAR_IDS
 from evidence.events import EVENTS
 from regimes.check import SCHEMA, check
 from regimes.loader import PACKS, load, pack_ids, versions
-from regimes.pack import Bound, ClockKind, PutBackMode, Unit
 from regimes.questions import clock
+from regimes.vocabulary import Answer, Bound, ClockKind, Need, PutBackMode, Unit
 
 FILES = sorted(PACKS.glob("*/*.toml"))
 each_file = pytest.mark.parametrize(
@@ -68,6 +68,18 @@ def test_the_packs_of_the_first_release_are_there() -> None:
 
 def test_the_published_schema_is_itself_valid() -> None:
     Draft202012Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_schema_allows_exactly_the_words_the_code_knows() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    clocks, elements = schema["$defs"]["clock"]["properties"], schema["$defs"]["element"]
+    assert clocks["kind"]["enum"] == list(ClockKind)
+    assert clocks["unit"]["enum"] == list(Unit)
+    assert clocks["bound"]["enum"] == list(Bound)
+    assert clocks["calendar"]["enum"] == list(CALENDAR_IDS)
+    assert elements["properties"]["answer"]["enum"] == list(Answer)
+    assert elements["properties"]["need"]["enum"] == list(Need)
+    assert schema["properties"]["put_back_mode"]["enum"] == list(PutBackMode)
 
 
 @each_file
