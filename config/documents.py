@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from deadlines.models import Deadline
 from django.db.models import Model
-from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS, Measure
-from notifications.models import Message
 
 from counternotices.models import CounterNotice
+from deadlines.models import Deadline
+from evidence.documents import events_markdown
+from measures.models import FAMILY_MODELS, Measure
 from notices.models import Case, CaseRegime
+from notifications.models import Message
 
 _INTRODUCTION = """# States
 

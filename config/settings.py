@@ -178,6 +178,9 @@ PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
+# How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
+# the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
+MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 REGIME_OVERRIDES = env.text("REGIME_OVERRIDES", "")
 OPERATOR_NAME = {
@@ -185,6 +188,8 @@ OPERATOR_NAME = {
     "zh-Hans": env.text("OPERATOR_NAME_ZH", "示例智能"),
 }
 PRODUCT_NAME = _("Redress")
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["users.authentication.TokenAuthentication"],
@@ -208,4 +213,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
+    # The tokens hold rules for screens that the PDF engine does not know and says so each time.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
 }

@@ -1,10 +1,9 @@
 """What happens when a clock of this room runs out."""
 
-from deadlines.registry import Due, Kind, Outcome, register
-
 from common.actors import SWEEP
 from counternotices.rules import REVIEW, WAIT
 from counternotices.services.waiting import wait_is_over
+from deadlines.registry import Due, Kind, Outcome, register
 
 
 def waiting_period_is_over(due: Due) -> Outcome:

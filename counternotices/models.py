@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
-from evidence.models import SealedFile
-from notifications.models import Message
 
 from counternotices.states import OPEN
 from counternotices.states import State as S
+from evidence.models import SealedFile
 from notices.models import CaseRegime
+from notifications.models import Message
 from platforms.models import PlatformUser
 from users.models import User
 

@@ -41,6 +41,7 @@ EVENTS: Final[dict[str, str]] = {
     "measure.attempted": "A measure was sent to the platform.",
     "measure.applied": "A measure is in force.",
     "measure.failed": "A measure failed for good and somebody must act.",
+    "measure.stuck": "A measure could not be carried out yet and somebody should look.",
     "measure.not_found": "The platform does not know the target of a measure.",
     "measure.ground_added": "A further case stands behind a measure.",
     "measure.ground_ended": "A case no longer stands behind a measure.",

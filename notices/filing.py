@@ -58,10 +58,12 @@ class Filing:
     points: tuple[PointClaim, ...] = ()
     files: tuple[PaperClaim, ...] = ()
     original: bytes | None = None
+    original_name: str = "notice.json"
+    original_kind: str = "application/json"
 
     def as_received(self) -> bytes:
         """The notice exactly as received: the bytes that came, or all answers as readable JSON."""
         if self.original is not None:
             return self.original
-        answers = {key: value for key, value in asdict(self).items() if key != "original"}
+        answers = {k: v for k, v in asdict(self).items() if not k.startswith("original")}
         return json.dumps(answers, ensure_ascii=False, indent=2, default=str).encode()

@@ -1,8 +1,7 @@
 """What happens when a clock of this room runs out."""
 
-from deadlines.registry import Due, Kind, Outcome, register
-
 from common.actors import SWEEP
+from deadlines.registry import Due, Kind, Outcome, register
 from notices.models import Case, CaseRegime, InformationRequest
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
 from notices.services.decisions import close_if_settled, lapse

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from evidence.ledger import append, case_chain
-from notifications.models import Message
-from notifications.services import Recipient, queue
 
 from common.actors import Actor
 from counternotices.models import CounterNotice
+from evidence.ledger import append, case_chain
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
+from notifications.models import Message
+from notifications.services import Recipient, queue
 from platforms.models import PlatformUser
 from users.models import LinkPurpose
 from users.services.links import issue_link

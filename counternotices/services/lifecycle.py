@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
-from evidence.ledger import append, case_chain
-from measures.selectors import has_live_grounds
 
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
+from counternotices.selectors import has_live_grounds
 from counternotices.states import State
+from evidence.ledger import append, case_chain
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import RegimeState

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.services import meet, pause, resume
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from counternotices.errors import DecidedByYou
 from counternotices.models import CounterNotice
 from counternotices.rules import REVIEW
 from counternotices.services import letters
-from counternotices.services.clocks import stop_clocks
+from counternotices.services.clocks import pause_review, resume_review, stop_clocks
 from counternotices.services.lifecycle import advance_counter_notice, locate
+from deadlines.services import meet
 from notices.access import require_role
 from notices.errors import UnknownElement
 from notices.services.lifecycle import Step
@@ -62,7 +62,7 @@ def ask(id: UUID, elements: Sequence[str], *, user: User, now: datetime) -> Coun
     CounterNotice.objects.filter(id=id).update(asked_elements=list(elements))
     step = Step(staff(user.id), now, facts={"elements": list(elements)})
     asked = advance_counter_notice(id, "ask", step)
-    pause(REVIEW, id, at=now, actor=step.actor)
+    pause_review(id, now=now, actor=step.actor)
     letters.incomplete(asked, now=now, actor=step.actor)
     return asked
 
@@ -79,7 +79,7 @@ def complete(id: UUID, answers: Mapping[str, str], *, actor: Actor, now: datetim
     payload = "\n".join(f"{key}: {text}" for key, text in answers.items()).encode()
     step = Step(actor, now, facts={"elements": sorted(answers)}, payload=payload)
     completed = advance_counter_notice(id, "complete", step)
-    resume(REVIEW, id, at=now, actor=actor)
+    resume_review(id, now=now, actor=actor)
     return completed
 
 

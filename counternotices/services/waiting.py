@@ -4,14 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.selectors import open_deadlines
-from deadlines.services import stop
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
-from evidence.models import SealedFile
-from measures.services import end_grounds
-from regimes.questions import waiting_clock
 
 from common.actors import WORKER, Actor, staff
 from common.errors import Conflict
@@ -21,12 +15,18 @@ from counternotices.models import CounterNotice, SuitProof
 from counternotices.rules import WAIT
 from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice, locate
+from counternotices.services.release import release_measures
 from counternotices.states import STOPPABLE, State
+from deadlines.selectors import open_deadlines
+from deadlines.services import stop
+from evidence.ledger import append, case_chain
+from evidence.models import SealedFile
 from notices.access import require_role
 from notices.services.clocks import start_clock
 from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
+from regimes.questions import waiting_clock
 from users.models import User
 from users.roles import CASEWORKERS
 
@@ -93,7 +93,7 @@ def file_suit_proof(id: UUID, proof: Proof, *, actor: Actor, now: datetime) -> S
     append(case_chain(case_id), event, actor=actor, at=now, facts=facts)
     if in_time:
         advance_counter_notice(id, "hold", Step(actor, now))
-        stop(WAIT, id, at=now, actor=actor)
+        stop(WAIT, id, at=now, actor=actor, reason="suit_proved")
     letters.suit_taken(counter_notice, in_time=in_time, now=now, actor=actor)
     return stored
 
@@ -108,12 +108,7 @@ def wait_is_over(id: UUID, *, due_at: datetime, now: datetime, actor: Actor) -> 
         return False
     step = Step(actor, now, effective_at=due_at)
     regime = counter_notice.case_regime
-    end_grounds(
-        regime.id,
-        person_id=counter_notice.respondent_id,
-        reason="counter_notice_prevailed",
-        step=step,
-    )
+    release_measures(regime, counter_notice.respondent_id, step)
     prevailed = advance_counter_notice(id, "prevail", step)
     CounterNotice.objects.filter(id=id).update(ended_at=due_at)
     letters.restored(prevailed, now=now, actor=actor)

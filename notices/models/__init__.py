@@ -1,7 +1,7 @@
 """The claim and its state: a case, the regimes it runs under, the notice, its items and papers."""
 
 from notices.models.case import Case, CaseRegime, Decision, InformationRequest, ReferenceCounter
-from notices.models.draft import Draft, DraftFile
+from notices.models.draft import Draft, DraftFile, Upload
 from notices.models.notice import (
     Channel,
     ClaimedItem,
@@ -27,4 +27,5 @@ __all__ = [
     "NoticeFile",
     "ReferenceCounter",
     "SimilarityPoint",
+    "Upload",
 ]

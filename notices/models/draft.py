@@ -3,8 +3,8 @@
 import uuid
 
 from django.db import models
-from evidence.models import SealedFile
 
+from evidence.models import SealedFile
 from notices.models.case import Case
 from notices.models.notice import FileRole
 from users.models import User
@@ -34,3 +34,12 @@ class DraftFile(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
+
+
+class Upload(models.Model):
+    """A file handed in by the API, to be named in a notice by whoever handed it in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(SealedFile, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()

@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from evidence.models import SealedFile
 
+from evidence.models import SealedFile
 from notices.models.case import Case
 from notices.states import ItemOutcome
 from platforms.models import Artefact, ArtefactKind

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
 
 from common.actors import staff
 from common.transactions import lock_case
+from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import AlreadyClaimed, NotYours
 from notices.models import Case

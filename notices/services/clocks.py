@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from deadlines.services import Subject, meet, pause, resume, start, stop
-from regimes.pack import Clock, Pack
-
 from common.actors import Actor
+from deadlines.selectors import open_deadlines
+from deadlines.services import Subject, meet, pause, resume, start
+from deadlines.services import stop_all as stop_all_clocks
+from deadlines.states import State
 from notices.models import Case, CaseRegime, InformationRequest
 from notices.rules import (
     ACKNOWLEDGE,
@@ -18,6 +19,7 @@ from notices.rules import (
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
+from regimes.pack import Clock, Pack
 
 
 def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
@@ -48,7 +50,7 @@ def start_clock(
     """Start this very clock from the moment `at`."""
     subject = Subject(case_id=regime.case_id, case_regime_id=regime.id, subject_id=subject_id)
     start(
-        kind,
+        kind=kind,
         clock=clock,
         pack=pack_of(regime),
         triggered_at=at,
@@ -76,15 +78,18 @@ def meet_decision(case: Case, *, now: datetime, actor: Actor) -> None:
 
 
 def pause_ours(case: Case, *, now: datetime, actor: Actor) -> None:
-    """Our clocks wait while the filer owes an answer."""
+    """Our clocks wait while the filer owes an answer. One that has run out already goes on being owed."""
     for kind in PAUSED_WHILE_ASKING:
-        pause(kind, case.id, at=now, actor=actor)
+        running = open_deadlines(kind, case.id).filter(state=State.RUNNING, due_at__gt=now)
+        for row in running:
+            pause(kind, case.id, now, actor, case_regime_id=row.case_regime_id, reason="filer")
 
 
 def resume_ours(case: Case, *, now: datetime, actor: Actor) -> None:
     """The filer answered: our clocks run again."""
     for kind in PAUSED_WHILE_ASKING:
-        resume(kind, case.id, at=now, actor=actor)
+        for row in open_deadlines(kind, case.id).filter(state=State.PAUSED):
+            resume(kind, case.id, now, actor, case_regime_id=row.case_regime_id)
 
 
 def start_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
@@ -94,13 +99,15 @@ def start_answer(case: Case, asked: InformationRequest, *, now: datetime, actor:
 
 
 def meet_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
-    """The filer answered in time."""
+    """The filer answered in time. Raises PeriodOver when the time was over."""
     meet(ANSWER, asked.id, at=now, actor=actor)
 
 
+def start_close_file(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
+    """The time after which an unanswered case is put away; a late answer opens it again."""
+    start_kind(CLOSE_FILE, regime, regime.id, now=now, actor=actor)
+
+
 def stop_all(case: Case, *, now: datetime, actor: Actor) -> None:
-    """Nothing is owed any more before a decision."""
-    subjects = [case.id, *case.information_requests.values_list("id", flat=True)]
-    for kind in (ACKNOWLEDGE, DECIDE, ANSWER, CLOSE_FILE):
-        for subject_id in subjects:
-            stop(kind, subject_id, at=now, actor=actor)
+    """Nothing is owed in this case any more."""
+    stop_all_clocks(case.id, at=now, actor=actor, reason="case_over")

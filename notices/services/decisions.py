@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from evidence.ledger import append, case_chain
 
 from common.actors import Actor, staff
 from common.errors import RedressError
 from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.ledger import append, case_chain
 from notices.errors import NothingUpheld
 from notices.models import Case, ClaimedItem, Decision
 from notices.services import clocks, letters

@@ -75,11 +75,12 @@ def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: date
     asked.answers = dict(answer.texts)
     asked.answered_at = now
     asked.save(update_fields=["answers", "answered_at"])
-    NoticeFile.objects.bulk_create(
+    papers = NoticeFile.objects.bulk_create(
         NoticeFile(notice=case.notice, file_id=paper.file_id, role=paper.role, added_at=now)
         for paper in answer.files
     )
-    facts = {"elements": sorted(answer.texts), "files": len(answer.files)}
+    hashes = [paper.file.sha256 for paper in papers]
+    facts = {"elements": sorted(answer.texts), "files": hashes}
     payload = "\n".join(f"{key}: {text}" for key, text in answer.texts.items()).encode()
     advanced = advance(case_id, "complete", Step(actor, now, facts=facts, payload=payload))
     clocks.meet_answer(case, asked, now=now, actor=actor)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from evidence.ledger import append, case_chain
-from notifications.models import Message
-from notifications.services import Recipient, queue
 
 from common.actors import Actor
+from evidence.ledger import append, case_chain
 from notices.models import Case, InformationRequest, Notice
 from notices.services.regimes import packs_of
+from notifications.models import Message
+from notifications.services import Recipient, queue
 from users.models import LinkPurpose
 from users.services.links import issue_link
 

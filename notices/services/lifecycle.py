@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
-from evidence.chain import Fact
-from evidence.ledger import append, case_chain
 
 from common.actors import Actor
 from common.errors import Conflict
 from common.transactions import lock_case
+from evidence.chain import Fact
+from evidence.ledger import append, case_chain
 from notices.models import Case, CaseRegime
 
 CASE_EVENTS: Final = {

@@ -1,36 +1,53 @@
-"""Finding the claimed items on the platform: outside any transaction, item by item."""
+"""Finding the claimed items on the platform and freezing what is found.
 
-from collections.abc import Callable
+The platform is asked outside any transaction, item by item; what it says is kept in short ones.
+"""
+
+import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from evidence.ledger import append, case_chain
 
 from common.actors import WORKER
 from common.transactions import lock_case
-from notices.models import Case, ClaimedItem
+from evidence.files import seal_own
+from evidence.ledger import append, case_chain
+from notices.models import Case, ClaimedItem, FileRole, NoticeFile
 from notices.states import ItemOutcome
-from platforms.models import Artefact, Platform
+from platforms.contract import Content, PlatformError
+from platforms.models import Artefact
+from platforms.services import client, find
 
-PROMPT = "prompt"
-Find = Callable[[Platform, str, datetime], Artefact | None]
+PROMPT: Final = "prompt"
+# What has bytes worth keeping; pages and links are described by their record alone.
+_WITH_CONTENT: Final = frozenset({"output", "training_picture"})
 
 
-def look_up_items(case_id: UUID, *, find: Find, now: datetime) -> int:
+@dataclass(frozen=True)
+class Found:
+    """An artefact and, where it has any, its bytes at the moment of looking."""
+
+    artefact: Artefact
+    content: Content | None
+
+
+def look_up_items(case_id: UUID, *, now: datetime) -> int:
     """Ask the platform for every item not looked up yet; how many were found.
 
-    An address the platform does not know is recorded as "not found here". A platform that does not
-    answer leaves the item as it is: the sweep asks again. Raises the platform's error in that case,
-    after everything learnt so far has been kept.
+    An address the platform does not know is recorded as "not found here". Raises PlatformError when
+    it does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
     """
     case = Case.objects.select_related("platform").get(id=case_id)
-    found = 0
+    number = 0
     for item in _open_items(case_id):
         artefact = find(case.platform, item.locator, now)
-        _keep(case_id, item, artefact, now)
-        found += artefact is not None
-    return found
+        found = Found(artefact, _content(artefact)) if artefact else None
+        _keep(case_id, item.id, found, now)
+        number += found is not None
+    return number
 
 
 def _open_items(case_id: UUID) -> list[ClaimedItem]:
@@ -38,17 +55,57 @@ def _open_items(case_id: UUID) -> list[ClaimedItem]:
     return list(items.exclude(kind=PROMPT))
 
 
+def _content(artefact: Artefact) -> Content | None:
+    if artefact.kind not in _WITH_CONTENT:
+        return None
+    try:
+        return client().content(artefact.external_id)
+    except PlatformError as error:
+        if (
+            error.permanent
+        ):  # removed meanwhile, or larger than the contract allows: the record stays
+            return None
+        raise
+
+
 @transaction.atomic
-def _keep(case_id: UUID, item: ClaimedItem, artefact: Artefact | None, now: datetime) -> None:
+def _keep(case_id: UUID, item_id: UUID, found: Found | None, now: datetime) -> None:
     lock_case(case_id)
-    fresh = ClaimedItem.objects.get(id=item.id)
-    if fresh.looked_up_at is not None:
+    item = ClaimedItem.objects.get(id=item_id)
+    if item.looked_up_at is not None:
         return
-    fresh.looked_up_at = now
-    fresh.artefact = artefact
-    if artefact is None and fresh.outcome == ItemOutcome.PENDING:
-        fresh.outcome = ItemOutcome.NOT_FOUND
-    fresh.save(update_fields=["looked_up_at", "artefact", "outcome"])
-    event = "item.resolved" if artefact else "item.not_found"
-    facts = {"item": fresh.number} | ({"artefact": artefact.external_id} if artefact else {})
-    append(case_chain(case_id), event, actor=WORKER, at=now, facts=facts)
+    item.looked_up_at = now
+    item.artefact = found.artefact if found else None
+    if found is None and item.outcome == ItemOutcome.PENDING:
+        item.outcome = ItemOutcome.NOT_FOUND
+    item.save(update_fields=["looked_up_at", "artefact", "outcome"])
+    chain = case_chain(case_id)
+    if found is None:
+        append(chain, "item.not_found", actor=WORKER, at=now, facts={"item": item.number})
+        return
+    facts = {"item": item.number, "artefact": found.artefact.external_id}
+    append(chain, "item.resolved", actor=WORKER, at=now, facts=facts)
+    append(
+        chain,
+        "evidence.frozen",
+        actor=WORKER,
+        at=now,
+        facts={**facts, "files": _freeze(item, found, now)},
+    )
+
+
+def _freeze(item: ClaimedItem, found: Found, now: datetime) -> list[str]:
+    """Seal the platform's record and the bytes; their hashes."""
+    external_id = found.artefact.external_id
+    record = json.dumps(found.artefact.record, ensure_ascii=False, indent=2).encode()
+    files = [seal_own(record, name=f"{external_id}.json", kind="application/json", at=now)]
+    if content := found.content:
+        name = f"{external_id}.{content.media_type.rpartition('/')[2]}"
+        files.append(seal_own(content.body, name=name, kind=content.media_type, at=now))
+    NoticeFile.objects.bulk_create(
+        NoticeFile(
+            notice_id=item.notice_id, file=file, role=FileRole.FROZEN, item=item, added_at=now
+        )
+        for file in files
+    )
+    return [file.sha256 for file in files]

@@ -1,9 +1,8 @@
 """The packs a case runs under, at the versions it started with."""
 
+from notices.models import Case, CaseRegime
 from regimes.loader import pack
 from regimes.pack import Pack
-
-from notices.models import Case, CaseRegime
 
 
 def pack_of(regime: CaseRegime) -> Pack:

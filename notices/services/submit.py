@@ -6,13 +6,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from evidence.files import seal
-from evidence.ledger import append, case_chain
-from regimes.loader import pack
 
 from common.actors import Actor, filer
 from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.files import seal_own
+from evidence.ledger import append, case_chain
 from notices.filing import Filing
 from notices.models import (
     Case,
@@ -27,9 +26,7 @@ from notices.models import (
 from notices.services.clocks import start_on_filing
 from notices.services.numbering import next_reference
 from platforms.models import Platform
-
-# A case file lists every file; the ledger's fact names at most so many and counts the rest.
-_FACT_FILES = 50
+from regimes.loader import pack
 
 
 @transaction.atomic
@@ -101,8 +98,9 @@ def _items(notice: Notice, filing: Filing) -> None:
 
 
 def _papers(notice: Notice, filing: Filing, now: datetime) -> None:
-    name = "notice.txt" if filing.original is not None else "notice.json"
-    original = seal(filing.as_received(), name=name, at=now)
+    original = seal_own(
+        filing.as_received(), name=filing.original_name, kind=filing.original_kind, at=now
+    )
     papers = [(original.id, FileRole.ORIGINAL.value)]
     papers += [(paper.file_id, paper.role) for paper in filing.files]
     NoticeFile.objects.bulk_create(
@@ -120,10 +118,7 @@ def _regimes(case: Case) -> list[CaseRegime]:
 
 
 def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime) -> None:
-    hashes = [
-        sha256
-        for sha256 in notice.files.order_by("added_at", "id").values_list("file__sha256", flat=True)
-    ]
+    hashes = list(notice.files.values_list("file__sha256", flat=True))
     received = filing.as_received()
     append(
         case_chain(case.id),
@@ -134,8 +129,7 @@ def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime
             "reference": case.reference,
             "channel": filing.channel,
             "items": len(filing.items),
-            "files": hashes[:_FACT_FILES],
-            "files_count": len(hashes),
+            "files": hashes,
             "received_sha256": hashlib.sha256(received).hexdigest(),
             "regimes": list(settings.REGIMES),
         },

@@ -1,0 +1,62 @@
+"""Forwarding a notice to the affected users, with a statement of reasons."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from common.actors import Actor
+from counternotices.selectors import measures_touching
+from counternotices.services.letters import to_respondent
+from evidence.ledger import append, case_chain
+from measures.models import Measure
+from notices.models import Case, ClaimedItem, Notice
+from notices.services.disclosure import filer_as_seen
+from notices.states import ItemOutcome
+from platforms.models import PlatformUser
+
+_ITEMS_NAMED = 50
+
+
+def forward_notice(
+    case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor
+) -> list[PlatformUser]:
+    """One statement of reasons to each affected user, naming only their own items and measures."""
+    people = affected_users(case)
+    for person in people:
+        _forward(case, person, reasons, now=now, actor=actor)
+    return people
+
+
+def affected_users(case: Case) -> list[PlatformUser]:
+    """The owners of what was upheld."""
+    upheld = ClaimedItem.objects.filter(notice__case=case, outcome=ItemOutcome.UPHELD)
+    owners = upheld.exclude(artefact__owner=None).values("artefact__owner")
+    return list(PlatformUser.objects.filter(id__in=owners).order_by("id"))
+
+
+def _forward(
+    case: Case, person: PlatformUser, reasons: Mapping[str, str], *, now: datetime, actor: Actor
+) -> None:
+    notice = Notice.objects.get(case=case)
+    items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
+    measures = list(measures_touching(case.id, person.id))
+    language = "zh-Hans" if person.language.startswith("zh") else "en"
+    context = {
+        "filer": filer_as_seen(notice),
+        "work_title": notice.work_title,
+        "items": [item.locator[:200] for item in items[:_ITEMS_NAMED]],
+        "points": [point.text for point in notice.points.all()],
+        "reasons": reasons[language],
+        "measures": [_named(measure) for measure in measures],
+    }
+    letter = to_respondent("statement_of_reasons", case, person, context, now=now, actor=actor)
+    facts = {"respondent": str(person.id), "items": items.count(), "told": letter is not None}
+    append(case_chain(case.id), "notice.forwarded", actor=actor, at=now, facts=facts)
+
+
+def _named(measure: Measure) -> dict[str, str]:
+    target = measure.artefact or measure.platform_user
+    return {
+        "family": measure.family,
+        "level": measure.level,
+        "target": target.external_id if target else "",
+    }

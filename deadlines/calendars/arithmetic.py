@@ -1,0 +1,141 @@
+"""Counting a period forward from the day of an event. The day of the event is never counted.
+
+PRC Civil Code 200-204, Regulation 1182/71 art. 3, 17 USC 512(g). Each function returns the last day of the period and
+the steps that led to it; `due.close` turns the last day into an instant in the law's zone.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from deadlines.calendars.days import Calendar, Day, DayKind
+from deadlines.calendars.errors import BadPeriod
+from deadlines.calendars.steps import Step, Stretch, doubts, opening, rolled, walked
+
+LONGEST = 36_600
+"""The longest period in days, about a century: longer is a mistake, and dates end in the year 9999."""
+LAST_START = date(9000, 1, 1)
+ONE_DAY = timedelta(days=1)
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The last day of a period and how it was reached. `provisional`: a day without calendar data was looked at."""
+
+    last_day: date
+    provisional: bool
+    steps: tuple[Step, ...]
+
+
+def add_working_days(
+    start: date, length: int, calendar: Calendar, pauses: Sequence[Stretch] = ()
+) -> Reckoning:
+    """The `length`-th working day after `start`, days inside a pause left out. Raises BadPeriod."""
+    _check(start, length)
+    if not calendar.knows_rest:
+        raise BadPeriod(f"Calendar {calendar.id!r} knows no working days; name a law's calendar.")
+    days = _count(start, length, calendar, lambda day: day.works and _runs(day.date, pauses))
+    steps = [*opening(calendar, start, "working_days", length), *walked(days, pauses)]
+    return _reckon(calendar, days[-1].date, steps, days)
+
+
+def add_calendar_days(
+    start: date,
+    length: int,
+    calendar: Calendar,
+    roll: bool = True,
+    pauses: Sequence[Stretch] = (),
+) -> Reckoning:
+    """`length` days after `start`, days inside a pause left out; a last day of rest moves to the next working day.
+
+    With `roll` false, or on the plain calendar, the last day stays where it falls. Raises BadPeriod.
+    """
+    _check(start, length)
+    days = _count(start, length, calendar, lambda day: _runs(day.date, pauses))
+    steps = opening(calendar, start, "calendar_days", length)
+    steps += [step for step in walked(days, pauses) if step.code == "paused"]
+    return _settle(calendar, days, steps, roll=roll)
+
+
+def add_months(start: date, length: int, calendar: Calendar, roll: bool = True) -> Reckoning:
+    """The day of the same number `length` months on, or that month's last day (Civil Code 202, 1182/71 art. 3(2)(c)).
+
+    A last day of rest moves as with `add_calendar_days`. Raises BadPeriod.
+    """
+    _check(start, length * 31)
+    month = start.month - 1 + length
+    year, month = start.year + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1
+    last = date(year, month, min(start.day, monthrange(year, month)[1]))
+    steps = opening(calendar, start, "months", length)
+    norm = dict(calendar.norms.get("month", {}))
+    if last.day != start.day:
+        steps.append(Step("month_end", {"date": last.isoformat(), "norm": norm}))
+    return _settle(calendar, [calendar.day(last)], steps, roll=roll)
+
+
+def _settle(calendar: Calendar, days: list[Day], steps: list[Step], *, roll: bool) -> Reckoning:
+    last = days[-1]
+    seen = [last]
+    steps.append(Step("reached", {"date": last.date.isoformat()}))
+    if roll and calendar.knows_rest:
+        enough = _with_minimum(calendar, days)
+        seen = [*days[-1:], *enough]
+        steps += _settling(calendar, last, enough)
+    return _reckon(calendar, seen[-1].date, steps, seen)
+
+
+def _with_minimum(calendar: Calendar, days: list[Day]) -> list[Day]:
+    """The days to add so that the period ends on a working day and holds as many of them as the law wants."""
+    wanted = calendar.minimum_working_days if len(days) > 1 else 0
+    working = sum(day.works for day in days)
+    added: list[Day] = []
+    current = days[-1]
+    while not current.works or working < wanted:
+        current = calendar.day(current.date + ONE_DAY)
+        working += current.works
+        added.append(current)
+    return added
+
+
+def _settling(calendar: Calendar, last: Day, added: list[Day]) -> list[Step]:
+    if added and last.works:
+        norm = dict(calendar.norms.get("minimum", {}))
+        to = added[-1].date.isoformat()
+        return [Step("minimum", {"from": last.date.isoformat(), "to": to, "norm": norm})]
+    if added:
+        return [rolled(calendar, last.date, added[-1].date, [last, *added])]
+    if last.kind is DayKind.MAKE_UP:
+        return [Step("not_rolled", {"date": last.date.isoformat(), "name": dict(last.name or {})})]
+    return []
+
+
+def _count(
+    start: date, length: int, calendar: Calendar, counts: Callable[[Day], bool]
+) -> list[Day]:
+    days: list[Day] = []
+    left, current = length, start
+    while left:
+        current += ONE_DAY
+        day = calendar.day(current)
+        days.append(day)
+        left -= counts(day)
+    return days
+
+
+def _runs(day: date, pauses: Sequence[Stretch]) -> bool:
+    return not any(pause.holds(day) for pause in pauses)
+
+
+def _reckon(calendar: Calendar, last: date, steps: list[Step], seen: list[Day]) -> Reckoning:
+    uncertain = doubts(calendar, seen)
+    provisional = any(step.code == "provisional" for step in uncertain)
+    return Reckoning(last, provisional, (*steps, *uncertain))
+
+
+def _check(start: date, length: int) -> None:
+    if not 1 <= length <= LONGEST:
+        raise BadPeriod(f"A period has from 1 to {LONGEST} days; {length} was asked for.")
+    if start >= LAST_START:
+        raise BadPeriod(f"A period starts before {LAST_START.isoformat()}; {start} was asked for.")

@@ -1,0 +1,102 @@
+"""When a regime's clock ends: the pack's figure, counted by the calendars, held within the pack's cap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from deadlines.calendars.arithmetic import add_calendar_days, add_months, add_working_days
+from deadlines.calendars.days import Name
+from deadlines.calendars.due import Due, Halt, add_hours, close
+from deadlines.calendars.errors import BadPeriod, NoFigure
+from deadlines.calendars.registry import Shelf, calendar
+from deadlines.calendars.steps import Step, Stretch
+from regimes.pack import Cap, Clock
+from regimes.vocabulary import Unit
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happened to a clock since it started.
+
+    `extension` is in the clock's own unit and only for clocks the pack calls extendable; `halts` are the times it was
+    stopped because somebody else owed an answer, each already over.
+    """
+
+    extension: int = 0
+    halts: tuple[Halt, ...] = ()
+
+
+UNDISTURBED = Course()
+
+
+def compute(
+    clock: Clock,
+    triggered_at: datetime,
+    course: Course = UNDISTURBED,
+    shelf: Shelf = calendar,
+) -> Due:
+    """When `clock`, triggered at this instant (aware), ends, and why.
+
+    The trigger's day is the day it is in the clock's zone. A cap is counted from the same trigger, without pauses or
+    extensions, and is never passed. Raises NoFigure where the law gives no number, BadPeriod for an impossible course.
+    """
+    if not clock.has_figure:
+        word = clock.standard.en if clock.standard else clock.on_date
+        raise NoFigure(f"{clock.key} has no number in law ({word}); ask for its house SLA instead.")
+    if triggered_at.tzinfo is None:
+        raise BadPeriod(f"{clock.key}: the trigger needs its zone.")
+    if course.extension and not clock.extendable:
+        raise BadPeriod(f"{clock.key} cannot be extended.")
+    if course.extension < 0:
+        raise BadPeriod(f"{clock.key}: an extension makes a period longer, never shorter.")
+    due = _count(clock, triggered_at, course, shelf)
+    if course.extension:
+        extended = Step("extended", {"length": course.extension, "unit": clock.unit.value})
+        due = replace(due, derivation=(extended, *due.derivation))
+    return _within(clock.cap, clock, triggered_at, due, shelf) if clock.cap else due
+
+
+def _count(clock: Clock, triggered_at: datetime, course: Course, shelf: Shelf) -> Due:
+    length = clock.length + course.extension
+    if clock.unit is Unit.HOURS:
+        return add_hours(triggered_at, length, clock.zone, course.halts)
+    start = triggered_at.astimezone(ZoneInfo(clock.zone)).date()
+    pauses = _stretches(course.halts, clock.zone)
+    days = shelf(clock.calendar)
+    if clock.unit is Unit.WORKING_DAYS:
+        reckoning = add_working_days(start, length, days, pauses)
+    elif clock.unit is Unit.CALENDAR_DAYS:
+        reckoning = add_calendar_days(start, length, days, clock.roll, pauses)
+    elif pauses:
+        raise BadPeriod(f"{clock.key} is counted in months and cannot be paused.")
+    else:
+        reckoning = add_months(start, length, days, clock.roll)
+    return close(reckoning, clock.zone, clock.cutoff)
+
+
+def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
+    limit = replace(clock, length=cap.length, unit=cap.unit, calendar=cap.calendar, cap=None)
+    latest = _count(limit, triggered_at, UNDISTURBED, shelf)
+    if due.due_at <= latest.due_at:
+        return due
+    norm: Name = {"en": cap.source[0].norm.en, "zh-Hans": cap.source[0].norm.zh_hans}
+    capped = Step(
+        "capped",
+        {
+            "from": due.last_day.isoformat(),
+            "to": latest.last_day.isoformat(),
+            "length": cap.length,
+            "unit": cap.unit.value,
+            "norm": norm,
+        },
+    )
+    return replace(latest, derivation=(*due.derivation, capped, *latest.derivation))
+
+
+def _stretches(halts: Sequence[Halt], zone: str) -> list[Stretch]:
+    local = ZoneInfo(zone)
+    return [
+        Stretch(halt.since.astimezone(local).date(), halt.until.astimezone(local).date())
+        for halt in halts
+    ]

@@ -1,0 +1,27 @@
+"""What this room refuses."""
+
+from common.errors import Conflict, NotFound
+
+
+class PeriodOver(Conflict):
+    """It came too late: the period had ended, and its consequence stands or follows."""
+
+    code = "period-over"
+
+
+class NotPossibleNow(Conflict):
+    """The clock is in a state that does not allow this."""
+
+    code = "deadline-not-possible-now"
+
+
+class AlreadyRunning(Conflict):
+    """One clock of this kind runs for this subject already."""
+
+    code = "deadline-already-running"
+
+
+class NoSuchDeadline(NotFound):
+    """No open clock of this kind runs for this subject."""
+
+    code = "no-such-deadline"

@@ -1,0 +1,90 @@
+"""What each kind of deadline leads to. Rooms above register their kinds; this room knows only strings.
+
+The one deliberate inversion of the arrows: `apps.ready()` of a room imports its `handlers.py`, which
+registers kinds; the sweep calls them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a handler is told.
+
+    `due_at` is the moment the legal effect dates from, however late the sweep woke; `now` is the
+    present moment, for what is recorded. Both UTC.
+    """
+
+    deadline_id: UUID
+    kind: str
+    case_id: UUID
+    case_regime_id: UUID | None
+    subject_id: UUID
+    owner_id: UUID | None
+    due_at: datetime
+    now: datetime
+
+
+class Outcome(StrEnum):
+    """What `fire` found when it looked at the world again."""
+
+    CARRIED_OUT = "carried_out"
+    NOT_DUE = "not_due"
+
+
+Fire = Callable[[Due], Outcome | None]
+"""Carries the consequence out, inside the sweep's transaction, with the case locked. None means CARRIED_OUT.
+
+NOT_DUE means that nothing is owed any more: whatever the handler wrote is undone and the clock is stopped.
+"""
+Tell = Callable[[Due], None]
+"""Tells people, inside the sweep's transaction."""
+Moved = Callable[[Due, datetime], None]
+"""Tells people that the date moved; the second argument is the date before."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of deadline, `room.what`, for instance `counternotices.waiting_period`.
+
+    With `fire` the end of the period has a consequence, and what is done after it comes too late.
+    Without it the clock measures a duty: when the period ends the duty is breached and goes on.
+    """
+
+    name: str
+    fire: Fire | None = None
+    warn: Tell | None = None
+    breach: Tell | None = None
+    moved: Moved | None = None
+
+    @property
+    def is_duty(self) -> bool:
+        return self.fire is None
+
+
+KINDS: dict[str, Kind] = {}
+
+
+class AlreadyRegistered(ValueError):
+    """Two handlers for one kind: give one of them another name."""
+
+
+class UnknownKind(LookupError):
+    """Nobody registered this kind: register it in the room's handlers.py, joined in apps.ready()."""
+
+
+def register(kind: Kind) -> None:
+    """Make the kind known. Raises AlreadyRegistered for a different kind of the same name."""
+    if KINDS.setdefault(kind.name, kind) != kind:
+        raise AlreadyRegistered(kind.name)
+
+
+def kind_of(name: str) -> Kind:
+    """The registered kind. Raises UnknownKind."""
+    if name not in KINDS:
+        raise UnknownKind(f"{name}: {UnknownKind.__doc__}")
+    return KINDS[name]

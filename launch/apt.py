@@ -1,0 +1,74 @@
+"""System packages: installed when missing and permitted, otherwise named in one sentence."""
+
+import ctypes
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+
+from launch.errors import Refusal
+
+# WeasyPrint draws with these; apt knows them by package, the loader by file.
+LIBRARIES = {
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+# The tests drive a browser and read the message catalogue with GNU's own tools.
+PROGRAMS = {"chromium": "chromium", "gettext": "msgfmt"}
+
+Say = Callable[[str], None]
+
+
+def ensure_packages(say: Say, *, for_tests: bool = False) -> None:
+    """Have what WeasyPrint needs, and the tests if wished.
+
+    Raises Refusal, naming all that is missing, when it may not be installed.
+    """
+    missing = _missing(for_tests=for_tests)
+    if not missing:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise Refusal(_please(missing))
+    say(f"Installing the system packages {', '.join(missing)}")
+    _apt("update", "--quiet=2")
+    _apt("install", "--yes", "--no-install-recommends", *missing)
+    if still := _missing(for_tests=for_tests):
+        raise Refusal(f"apt-get installed {', '.join(still)}, yet they cannot be found afterwards.")
+
+
+def _missing(*, for_tests: bool) -> list[str]:
+    libraries = [package for package, file in LIBRARIES.items() if not _library_loads(file)]
+    wanted = PROGRAMS if for_tests else {}
+    return libraries + [package for package, program in wanted.items() if not shutil.which(program)]
+
+
+def _library_loads(file: str) -> bool:
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        return False
+    return True
+
+
+def _apt(*words: str) -> None:
+    done = subprocess.run(
+        ["apt-get", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
+    if done.returncode:
+        tail = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-12:])
+        raise Refusal(f"`apt-get {' '.join(words)}` failed; it ended with:\n{tail}")
+
+
+def _please(missing: Sequence[str]) -> str:
+    packages = " ".join(missing)
+    return (
+        f"Redress needs the system packages {', '.join(missing)}: "
+        f"have them installed as root with `apt-get install --no-install-recommends {packages}`."
+    )

@@ -1,0 +1,22 @@
+"""What was done: a measure, its grounds, and the machine of each family."""
+
+from measures.models.families import (
+    FAMILY_MODELS,
+    ContentRemoval,
+    ModelOptimisation,
+    ModelTakedown,
+    PromptBlock,
+    UserSanction,
+)
+from measures.models.measure import Measure, MeasureGround
+
+__all__ = [
+    "FAMILY_MODELS",
+    "ContentRemoval",
+    "Measure",
+    "MeasureGround",
+    "ModelOptimisation",
+    "ModelTakedown",
+    "PromptBlock",
+    "UserSanction",
+]

@@ -1,0 +1,67 @@
+"""Which measures there are, who must agree to them, and what is offered for what."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+
+class Family(models.TextChoices):
+    """The five kinds of necessary measure (Civil Code 1195; Interim Measures 14)."""
+
+    CONTENT_REMOVAL = "content_removal", _("Content removal")
+    MODEL_TAKEDOWN = "model_takedown", _("Model takedown")
+    PROMPT_BLOCK = "prompt_block", _("Prompt block")
+    MODEL_OPTIMISATION = "model_optimisation", _("Model optimisation")
+    USER_SANCTION = "user_sanction", _("User sanction")
+
+
+class Level(models.TextChoices):
+    """The ladder of Interim Measures 14(2): warn, limit functions, suspend, end service."""
+
+    WARN = "warn", _p("sanction", "Warning")
+    RESTRICT = "restrict", _p("sanction", "Restriction")
+    SUSPEND = "suspend", _p("sanction", "Suspension")
+    TERMINATE = "terminate", _p("sanction", "Termination")
+
+
+class Suite(models.TextChoices):
+    """What a probe imitates: a user's normal use, or somebody who tries to get round the block."""
+
+    NORMAL = "normal", _p("probe", "Normal use")
+    ADVERSARIAL = "adversarial", _p("probe", "Adversarial")
+
+
+ON_ARTEFACT: Final = frozenset(
+    {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}
+)
+# Told to the platform by HTTP; a prompt block lives in our own guard.
+SENT: Final = frozenset(Family) - {Family.PROMPT_BLOCK}
+# From suspension up, and a whole model: too heavy for one pair of eyes.
+APPROVED_FAMILIES: Final = frozenset({Family.MODEL_TAKEDOWN})
+APPROVED_LEVELS: Final = frozenset({Level.SUSPEND, Level.TERMINATE})
+
+# The artefact kinds (platforms.models.ArtefactKind, and "prompt") that each family can act on.
+TARGETS: Final[Mapping[Family, frozenset[str]]] = {
+    Family.CONTENT_REMOVAL: frozenset({"output", "page", "link", "training_picture"}),
+    Family.MODEL_TAKEDOWN: frozenset({"model", "model_version"}),
+    Family.MODEL_OPTIMISATION: frozenset({"model", "model_version"}),
+}
+
+
+def needs_second_person(family: str, level: str = "") -> bool:
+    """Whether somebody other than the orderer and the decider must approve."""
+    return family in APPROVED_FAMILIES or level in APPROVED_LEVELS
+
+
+def offered_for(kind: str) -> tuple[Family, ...]:
+    """The families that staff are offered for an item of this kind, mildest first.
+
+    A prompt block can follow every item, for it keeps the thing from being made again; a sanction
+    needs somebody to sanction, so not for a mere prompt, whose author is unknown.
+    """
+    on_it = [family for family, kinds in TARGETS.items() if kind in kinds]
+    person = [] if kind == "prompt" else [Family.USER_SANCTION]
+    return (*on_it, Family.PROMPT_BLOCK, *person)

@@ -1,0 +1,82 @@
+"""Reading measures."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from measures.models import Measure, MeasureGround
+from measures.states import WITHOUT_EFFECT, MeasureState
+from users.models import User
+from users.roles import Role
+
+
+def measures_of_case(case_id: UUID) -> QuerySet[Measure]:
+    """Every measure the case ever stood behind, oldest first, with targets, people and its own grounds.
+
+    `case_grounds` on each holds the grounds of this case alone: other cases are none of its business.
+    """
+    own = MeasureGround.objects.filter(case_id=case_id).select_related("case_regime", "item")
+    return (
+        _full(Measure.objects.filter(id__in=own.order_by().values("measure")))
+        .prefetch_related(Prefetch("grounds", queryset=own, to_attr="case_grounds"))
+        .order_by("ordered_at", "id")
+    )
+
+
+def awaiting_approval(user: User) -> QuerySet[Measure]:
+    """The proposals this person may approve or refuse: none of their own, none of cases they decided."""
+    if not user.has_role(Role.APPROVER):
+        return Measure.objects.none()
+    own = MeasureGround.objects.filter(ordered_by=user).values("measure")
+    decided = MeasureGround.objects.filter(case__decided_by=user).values("measure")
+    waiting = Measure.objects.filter(state=MeasureState.PROPOSED).exclude(ordered_by=user)
+    return _full(waiting.exclude(id__in=own).exclude(id__in=decided)).order_by("ordered_at", "id")
+
+
+def alarms() -> QuerySet[Measure]:
+    """Measures somebody must look at, the longest waiting first."""
+    return _full(Measure.objects.filter(alarmed_at__isnull=False)).order_by("alarmed_at", "id")
+
+
+def open_tickets() -> QuerySet[Measure]:
+    """Model-optimisation tickets that the engineers have on their table, oldest first."""
+    return _full(Measure.objects.filter(state=MeasureState.IN_PROGRESS)).order_by("ordered_at")
+
+
+def measures_on(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
+    """The case's measures that touch this user: their artefacts, and sanctions on themselves."""
+    grounds = MeasureGround.objects.filter(_touching(person_id), case_id=case_id)
+    return _full(Measure.objects.filter(id__in=grounds.values("measure"))).order_by(
+        "ordered_at", "id"
+    )
+
+
+def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
+    """What this user may contest under a regime: open grounds of measures that touch them."""
+    return (
+        _live(regime_id).exclude(measure__state=MeasureState.PROPOSED).filter(_touching(person_id))
+    )
+
+
+def has_live_grounds(regime_id: UUID) -> bool:
+    """Whether any measure still rests on this regime, or is to."""
+    return _live(regime_id).exists()
+
+
+def _live(regime_id: UUID) -> QuerySet[MeasureGround]:
+    open_ = MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None)
+    return open_.exclude(measure__state__in=WITHOUT_EFFECT)
+
+
+def _touching(person_id: UUID) -> Q:
+    return (
+        Q(measure__artefact__owner_id=person_id)
+        | Q(measure__platform_user_id=person_id)
+        | Q(item__artefact__owner_id=person_id)
+    )
+
+
+def _full(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    return measures.select_related(
+        "platform", "artefact__owner", "platform_user", "ordered_by", "approved_by", "refused_by"
+    )

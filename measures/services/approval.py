@@ -1,0 +1,83 @@
+"""The second pair of eyes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.actors import staff
+from common.errors import Conflict, RedressError
+from measures.errors import OwnMeasure
+from measures.models import Measure, MeasureGround
+from measures.services.grounds import end_all
+from measures.services.impose import GRACE, take_up
+from measures.services.lifecycle import hold, move, store
+from measures.states import EndReason, MeasureState
+from notices.access import require_role
+from notices.models import CaseRegime
+from notices.services.lifecycle import Step
+from users.models import User
+from users.roles import Role
+
+
+@transaction.atomic
+def approve(measure_id: UUID, *, user: User, now: datetime) -> Measure:
+    """Agree to a proposed measure; it is sent off when the transaction commits.
+
+    Raises Forbidden for anybody but an approver, OwnMeasure for whoever ordered it, stands behind
+    it or decided a case behind it, and Conflict when it no longer waits.
+    """
+    measure = _to_be_judged(measure_id, user)
+    step = Step(staff(user.id), now, facts={"approved_by": str(user.id)})
+    move(
+        measure,
+        "approve",
+        "measure.approved",
+        step,
+        approved_by=user,
+        approved_at=now,
+        try_after=now + GRACE,
+    )
+    regimes = CaseRegime.objects.filter(
+        id__in=MeasureGround.objects.filter(measure=measure, ended_at=None).values("case_regime")
+    )
+    take_up(measure, list(regimes), Step(staff(user.id), now))
+    return measure
+
+
+@transaction.atomic
+def refuse(measure_id: UUID, reason: str, *, user: User, now: datetime) -> Measure:
+    """Do not agree, and say why. Raises as `approve` does, and RedressError without a reason."""
+    if not reason.strip():
+        raise RedressError(
+            _("Say why you do not agree."), fields={"reason": _("Give your reasons.")}
+        )
+    measure = _to_be_judged(measure_id, user)
+    store(measure, refused_by=user, refused_reason=reason.strip())
+    end_all(measure, EndReason.REFUSED, Step(staff(user.id), now, payload=reason.strip().encode()))
+    return measure
+
+
+def may_judge(measure: Measure, user: User) -> bool:
+    """Whether this person may approve or refuse it."""
+    return user.has_role(Role.APPROVER) and user.id not in _involved(measure)
+
+
+def _to_be_judged(measure_id: UUID, user: User) -> Measure:
+    require_role(user, Role.APPROVER)
+    measure = hold(measure_id)
+    if measure.state != MeasureState.PROPOSED:
+        raise Conflict(_("This measure no longer waits for approval. Reload the page."))
+    if user.id in _involved(measure):
+        raise OwnMeasure(
+            _("You ordered this measure or decided its case: somebody else must approve it.")
+        )
+    return measure
+
+
+def _involved(measure: Measure) -> set[UUID | None]:
+    pairs = MeasureGround.objects.filter(measure=measure).values_list(
+        "ordered_by", "case__decided_by"
+    )
+    return {measure.ordered_by_id} | {person for pair in pairs for person in pair}

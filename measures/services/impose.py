@@ -1,0 +1,154 @@
+"""Ordering measures for a case."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from common.actors import staff
+from common.errors import Conflict
+from common.jobs import enqueue
+from common.transactions import lock_case
+from measures.errors import BadOrder, StillLifting
+from measures.models import FAMILY_MODELS, Measure
+from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
+from measures.services import blocks, grounds
+from measures.services.lifecycle import hold_row, record, store
+from measures.services.orders import Order, check
+from measures.services.requests import compose
+from measures.states import LIVE, MeasureState
+from notices.access import require_role
+from notices.models import Case, CaseRegime, ClaimedItem
+from notices.services.lifecycle import Step, advance_regime
+from notices.states import CARRIES_MEASURES, CaseState, RegimeState
+from users.models import User
+from users.roles import CASEWORKERS
+
+# How long the ordinary task has before the sweep sends another one.
+GRACE = timedelta(seconds=10)
+
+
+@transaction.atomic
+def impose(
+    case: Case, regimes: Sequence[CaseRegime], orders: Sequence[Order], *, user: User, now: datetime
+) -> list[Measure]:
+    """Order these measures on the grounds of a case under these of its regimes.
+
+    A target that already bears such a measure gets a further ground instead of a second measure.
+    What needs a second person waits for approval; everything else is on its way when the
+    transaction commits. Returns the measures, new or joined, in the order of `orders`.
+    Raises Forbidden, Conflict, BadOrder, StillLifting; nothing is done in that case.
+    """
+    require_role(user, *CASEWORKERS)
+    lock_case(case.id)
+    _check_standing(case, regimes)
+    outcomes = dict(ClaimedItem.objects.filter(notice__case=case).values_list("id", "outcome"))
+    for order in orders:
+        check(order, case, outcomes)
+    step = Step(staff(user.id), now)
+    done: dict[int, Measure] = {}
+    for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):
+        done[place] = _impose_one(case, regimes, order, user, step)
+    return [done[place] for place in range(len(orders))]
+
+
+def take_up(measure: Measure, regimes: Sequence[CaseRegime], step: Step) -> None:
+    """The measure is ordered for good: its regimes carry measures from now on, and it is sent off."""
+    for regime in regimes:
+        if CaseRegime.objects.get(id=regime.id).state == RegimeState.OPEN:
+            advance_regime(regime.id, "take_measures", step)
+    if measure.state == MeasureState.ORDERED and measure.family in SENT:
+        enqueue("measures.execute", measure.id)
+
+
+def _check_standing(case: Case, regimes: Sequence[CaseRegime]) -> None:
+    if Case.objects.get(id=case.id).state != CaseState.ACCEPTED:
+        raise Conflict(_("Accept the notice first: measures rest on that decision."))
+    if not regimes or any(regime.case_id != case.id for regime in regimes):
+        raise BadOrder(_("Name the regimes of this case that ask for the measure."))
+    fresh = CaseRegime.objects.filter(id__in=[regime.id for regime in regimes])
+    if any(regime.state not in {RegimeState.OPEN, *CARRIES_MEASURES} for regime in fresh):
+        raise Conflict(_("The procedure has ended under this regime; no measure can rest on it."))
+
+
+def _impose_one(
+    case: Case, regimes: Sequence[CaseRegime], order: Order, user: User, step: Step
+) -> Measure:
+    existing = _live(case, order)
+    if existing is None:
+        try:
+            with transaction.atomic():
+                return _create(case, regimes, order, user, step)
+        except IntegrityError:  # another case was quicker by a moment, or the order is impossible
+            existing = _live(case, order)
+            if existing is None:
+                raise
+    return _join(existing, case, regimes, order, user, step)
+
+
+def _live(case: Case, order: Order) -> Measure | None:
+    live = Measure.objects.filter(state__in=LIVE, family=order.family, level=order.level)
+    target = order.target()
+    if target is None:
+        found = live.filter(platform=case.platform, terms_digest=order.terms_digest())
+    elif order.family in ON_ARTEFACT:
+        found = live.filter(artefact=target.id)
+    else:
+        found = live.filter(platform_user=target.id)
+    measure = found.first()
+    return hold_row(measure.id) if measure else None
+
+
+def _create(
+    case: Case, regimes: Sequence[CaseRegime], order: Order, user: User, step: Step
+) -> Measure:
+    heavy = needs_second_person(order.family, order.level)
+    target = order.target()
+    on_artefact = order.family in ON_ARTEFACT
+    measure = FAMILY_MODELS[order.family](
+        family=order.family,
+        level=order.level,
+        platform=case.platform,
+        artefact_id=target.id if target and on_artefact else None,
+        platform_user_id=target.id if target and not on_artefact else None,
+        terms_digest=order.terms_digest(),
+        parameters=dict(order.parameters),
+        territory=order.territory,
+        state=MeasureState.PROPOSED if heavy else MeasureState.ORDERED,
+        approval_required=heavy,
+        ordered_by=user,
+        ordered_at=step.now,
+        expires_at=order.expires_at,
+        try_after=step.now + GRACE,
+    )
+    measure.request = compose(measure, case.reference)
+    measure.save(force_insert=True)
+    grounds.add(measure, regimes, order.item, user, step.now)
+    record(measure, "measure.proposed" if heavy else "measure.ordered", step, cases=[case.id])
+    if not heavy:
+        take_up(measure, regimes, step)
+    if order.family == Family.PROMPT_BLOCK:
+        blocks.create(measure, case, step)
+    return measure
+
+
+def _join(
+    measure: Measure,
+    case: Case,
+    regimes: Sequence[CaseRegime],
+    order: Order,
+    user: User,
+    step: Step,
+) -> Measure:
+    if measure.state == MeasureState.LIFTING:
+        raise StillLifting(
+            _("An earlier measure on this target is just being lifted. Order again in a minute.")
+        )
+    if grounds.add(measure, regimes, order.item, user, step.now):
+        record(measure, "measure.ground_added", step, cases=[case.id])
+    if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):
+        store(measure, expires_at=order.expires_at)
+    if measure.state != MeasureState.PROPOSED:
+        take_up(measure, regimes, step)
+    return measure

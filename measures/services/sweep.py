@@ -1,0 +1,83 @@
+"""Nothing is forgotten: whatever is due and has nobody at it is sent off again.
+
+This, and not the broker's redelivery, is how work survives a worker that was killed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from common.actors import SWEEP
+from common.jobs import enqueue
+from measures.models import Measure, MeasureGround
+from measures.rules import SENT
+from measures.services.attempts import lease, nobody_at_it
+from measures.services.follow import follow
+from measures.services.grounds import end_all
+from measures.services.lifecycle import hold
+from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
+from notices.services.lifecycle import Step
+from notices.states import RegimeState
+
+# At most so many at a time, the oldest first: a backlog must not flood the broker.
+BATCH: Final = 500
+
+
+@dataclass(frozen=True)
+class SweepResult:
+    """How many measures were sent off again, ended with their term, or followed their case."""
+
+    sent: int
+    expired: int
+    followed: int
+
+
+def sweep(now: datetime) -> SweepResult:
+    """One round at `now`. Safe at any time and in parallel."""
+    return SweepResult(_send(now), _expire(now), _follow(now))
+
+
+@transaction.atomic
+def _send(now: datetime) -> int:
+    due = (
+        Measure.objects.select_for_update(skip_locked=True)
+        .filter(Q(try_after=None) | Q(try_after__lte=now), state__in=OUTBOUND, family__in=SENT)
+        .filter(nobody_at_it(now))
+        .order_by("ordered_at")[:BATCH]
+    )
+    rows = list(due)
+    for measure in rows:
+        lifting = measure.state == MeasureState.LIFTING
+        enqueue("measures.lift" if lifting else "measures.execute", measure.id)
+    # The next round leaves these alone until the task has had its time.
+    Measure.objects.filter(id__in=[row.id for row in rows]).update(try_after=now + lease())
+    return len(rows)
+
+
+def _expire(now: datetime) -> int:
+    due = Measure.objects.filter(state__in=IN_EFFECT, expires_at__lte=now)
+    return sum(_expire_one(measure_id, now) for measure_id in _ids(due))
+
+
+@transaction.atomic
+def _expire_one(measure_id: UUID, now: datetime) -> bool:
+    measure = hold(measure_id)
+    if measure.state not in IN_EFFECT or not measure.expires_at or measure.expires_at > now:
+        return False
+    end_all(measure, EndReason.EXPIRED, Step(SWEEP, now, effective_at=measure.expires_at))
+    return True
+
+
+def _follow(now: datetime) -> int:
+    """The task that a withdrawal sends may be lost; the grounds tell."""
+    left = MeasureGround.objects.filter(ended_at=None, case_regime__state=RegimeState.RESTORED)
+    cases = left.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
+    return sum(follow(case_id, Step(SWEEP, now)) for case_id in list(cases))
+
+
+def _ids(measures: QuerySet[Measure]) -> list[UUID]:
+    return list(measures.order_by("ordered_at").values_list("id", flat=True)[:BATCH])

@@ -1,0 +1,68 @@
+"""The states of a measure: what each means, said once. Which family uses which: docs/states.md."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy as _p
+
+
+class MeasureState(models.TextChoices):
+    """Where one measure stands between the order and its end."""
+
+    PROPOSED = "proposed", _p("measure", "Waits for approval")  # A second person must look first.
+    ORDERED = "ordered", _p("measure", "Ordered")  # Decided; not yet sent to the platform.
+    EXECUTING = (
+        "executing",
+        _p("measure", "Being carried out"),
+    )  # Sent, or about to be; no answer yet.
+    IN_FORCE = (
+        "in_force",
+        _p("measure", "In force"),
+    )  # The platform acknowledged it, or the guard obeys.
+    IN_PROGRESS = "in_progress", _p("measure", "In progress")  # The platform works on the ticket.
+    FAILED = (
+        "failed",
+        _p("measure", "Failed"),
+    )  # Refused for good by the platform; a person must act.
+    NOT_FOUND = (
+        "not_found",
+        _p("measure", "Not found here"),
+    )  # The platform does not know the target.
+    LIFTING = (
+        "lifting",
+        _p("measure", "Being lifted"),
+    )  # The last ground ended; the platform is told.
+    LIFTED = "lifted", _p("measure", "Lifted")  # Ended; what it did has been undone.
+    VOIDED = "voided", _p("measure", "Voided")  # A sanction that counts as never given.
+    DONE = "done", _p("measure", "Done")  # The model was changed as the ticket asked.
+    NOT_POSSIBLE = (
+        "not_possible",
+        _p("measure", "Not possible"),
+    )  # The engineers gave reasons why not.
+    CANCELLED = "cancelled", _p("measure", "Cancelled")  # Ended before it took effect.
+
+
+S = MeasureState
+
+# A target has at most one live measure of a family and level; further cases become further grounds.
+LIVE = frozenset(
+    {S.PROPOSED, S.ORDERED, S.EXECUTING, S.IN_FORCE, S.IN_PROGRESS, S.FAILED, S.LIFTING}
+)
+ENDED = frozenset(S) - LIVE
+# Nothing has left the house, or the platform has refused: ending the last ground simply cancels.
+NOT_IN_EFFECT = frozenset({S.PROPOSED, S.ORDERED, S.FAILED})
+IN_EFFECT = frozenset({S.IN_FORCE, S.IN_PROGRESS})
+# Ended without ever changing anything: nothing to contest, nothing to restore.
+WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})
+# The states in which a second person's approval is not yet, or never was, needed.
+UNAPPROVED = frozenset({S.PROPOSED, S.CANCELLED})
+# Somebody is to be told by HTTP: the sweep looks after these.
+OUTBOUND = frozenset({S.ORDERED, S.EXECUTING, S.LIFTING})
+
+
+class EndReason(models.TextChoices):
+    """Why a case no longer stands behind a measure."""
+
+    RESTORED = "restored", _p("ground", "Restored after a counter-notice")
+    WITHDRAWN = "withdrawn", _p("ground", "Notice withdrawn")
+    REFUSED = "refused", _p("ground", "Not approved")
+    EXPIRED = "expired", _p("ground", "Term ended")
+    CORRECTED = "corrected", _p("ground", "Corrected by staff")

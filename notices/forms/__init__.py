@@ -1,0 +1,1 @@
+"""Forms of the portal: shape only, the services do the work."""

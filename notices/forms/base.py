@@ -1,0 +1,76 @@
+"""What every step of the notice form has in common: answers as typed, papers, and what is advised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+
+from notices.services.drafts import Answers
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Files of one role that a step asks for."""
+
+    role: str
+    label: Words
+    hint: Words
+    advised: bool = False
+
+    @property
+    def field(self) -> str:
+        """The name of the file input."""
+        return f"file-{self.role}"
+
+
+class StepForm(forms.Form):
+    """One step. Only what must be known to answer at all is required.
+
+    `advised` names the fields that a law asks for: leaving them empty is allowed, is said on the
+    check page, and is what a request for information would later ask for.
+    """
+
+    use_required_attribute = False
+    name: ClassVar[str]
+    title: ClassVar[Words]
+    short: ClassVar[Words]
+    advised: ClassVar[tuple[str, ...]] = ()
+    papers: ClassVar[tuple[Paper, ...]] = ()
+
+    def typed(self) -> Answers:
+        """Everything as typed, for keeping; `data` is what the browser sent."""
+        data = self.data
+        assert isinstance(data, MultiValueDict)
+        return {name: [str(v) for v in data.getlist(name)] for name in self.fields}
+
+
+def kept(answers: Answers) -> QueryDict:
+    """Kept answers in the shape of a request, so that a form can examine them again."""
+    data = QueryDict(mutable=True)
+    for name, values in answers.items():
+        data.setlist(name, values)
+    return data
+
+
+def initial(form: type[StepForm], answers: Answers) -> Mapping[str, Any]:
+    """Kept answers as starting values, for showing a step again without judging it."""
+    many = {
+        name
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.MultipleChoiceField)
+    }
+    return {
+        name: values if name in many else (values[0] if values else "")
+        for name, values in answers.items()
+    }
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not empty, each once, in their order."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -1,0 +1,67 @@
+"""The running clocks of a case, as the filer is told them: whose turn, until when, and why then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import Deadline
+from deadlines.selectors import explain, running_for_case
+from deadlines.states import State
+from notices.rules import ANSWER, DECIDE
+
+# Clocks of rooms above are named here by their kind alone: the page must tell of them, no more.
+TOLD: Final[dict[str, str | Promise]] = {
+    DECIDE: _("We decide by"),
+    ANSWER: _("You answer by"),
+    "counternotices.review": _("We review the counter-notice by"),
+    "counternotices.wait": _("You may show that you complained or sued by"),
+}
+YOURS: Final = frozenset({ANSWER, "counternotices.wait"})
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock. `look` is its class in tokens.css; `why` is a sentence for each step of its date."""
+
+    label: str | Promise
+    due_at: datetime
+    look: str
+    icon: str
+    yours: bool
+    paused: bool
+    why: list[str]
+
+
+def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
+    """The clocks the filer is told of, those that end first in front. One query."""
+    running = running_for_case(case_id).filter(kind__in=list(TOLD))
+    return [_clock(deadline, now) for deadline in running]
+
+
+def _clock(deadline: Deadline, now: datetime) -> Clock:
+    look, icon = _look(deadline, now)
+    return Clock(
+        label=TOLD[deadline.kind],
+        due_at=deadline.due_at,
+        look=f"{look} provisional" if deadline.provisional else look,
+        icon=f"icons/{icon}.html",
+        yours=deadline.kind in YOURS,
+        paused=deadline.state == State.PAUSED,
+        why=explain(deadline),
+    )
+
+
+def _look(deadline: Deadline, now: datetime) -> tuple[str, str]:
+    """The class and the icon: paused, over, a window of the filer's own, soon, or on track."""
+    if deadline.state == State.PAUSED:
+        return "paused", "paused"
+    if deadline.due_at <= now:
+        return "breached", "over"
+    if deadline.kind in YOURS:
+        return "window", "window"
+    whole = deadline.due_at - deadline.triggered_at
+    return ("soon", "clock") if deadline.due_at - now <= whole / 4 else ("", "clock")

@@ -1,0 +1,67 @@
+"""What the other side sees of the filer, regime by regime, before and after a counter-notice."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from regimes.pack import Disclosure, Pack
+from regimes.questions import Side, what_each_side_sees
+
+SHOWN: Final = "shown"
+MASKED: Final = "masked"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the filer said that the other side may come to see."""
+
+    name: str
+    contact: str
+    work: str
+    items: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One row of the preview: what is seen at once, and what only later; why."""
+
+    label: str
+    at_once: str
+    later: str
+    reason: str
+
+
+def preview(packs: list[Pack], told: Told, language: str) -> list[Seen]:
+    """The rows of the preview. Where several regimes differ, each has its row."""
+    rows: dict[tuple[str, str], Seen] = {}
+    for pack in packs:
+        for one in what_each_side_sees(pack, Side.RESPONDENT):
+            row = _row(one, told, language)
+            rows.setdefault((one.item, row.at_once + row.later), row)
+    return list(rows.values())
+
+
+def masked(name: str) -> str:
+    """The first character and two stars: 林** for 林晓雨, J** for Jane Okafor; nothing for nothing."""
+    return f"{name.strip()[:1]}**" if name.strip() else ""
+
+
+def _row(one: Disclosure, told: Told, language: str) -> Seen:
+    full = _full(one.item, told)
+    hidden = _("Not disclosed")
+    partly = masked(told.name) if one.item == "filer_name" and told.name else hidden
+    at_once = {SHOWN: full, MASKED: partly}.get(one.show, hidden)
+    later = full if one.until or one.show == SHOWN else hidden
+    return Seen(one.label.in_language(language), at_once, later, one.reason.in_language(language))
+
+
+def _full(item: str, told: Told) -> str:
+    words = {
+        "filer_name": told.name or _("Your name"),
+        "filer_contact": told.contact or _("Your contact details"),
+        "notice_content": _("“%(work)s”, %(items)d items, %(points)d points of similarity")
+        % {"work": told.work, "items": told.items, "points": told.points},
+    }
+    return words.get(item, _("Disclosed"))

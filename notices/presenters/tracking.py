@@ -1,0 +1,87 @@
+"""Everything the filer's page shows, gathered in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
+
+from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
+from notices.presenters import clocks, timeline
+from notices.presenters.disclosure import Seen, Told, preview
+from notices.presenters.standing import Standing, standing
+from notices.services.regimes import packs_of
+from notices.states import CaseState, RegimeState
+from notifications.models import Message
+
+ITEMS_PER_PAGE = 100
+WITHDRAWABLE = frozenset(
+    {CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.AWAITING_FILER, CaseState.ACCEPTED}
+)
+
+
+@dataclass(frozen=True)
+class TrackPage:
+    """The filer's page of one case."""
+
+    case: Case
+    notice: Notice
+    standing: Standing
+    asked: InformationRequest | None
+    asked_for: list[str]
+    clocks: list[clocks.Clock]
+    timeline: list[timeline.Happening]
+    items: Page[ClaimedItem]
+    messages: Sequence[Message]
+    files: Sequence[NoticeFile]
+    seen: list[Seen]
+    receipt: NoticeFile | None
+    may_withdraw: bool
+
+
+def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
+    """The page; `page` is the wanted page of the items, anything odd means the first or the last."""
+    language = get_language() or "en"
+    notice = Notice.objects.get(case=case)
+    regimes = list(case.regimes.all())
+    asked = case.information_requests.filter(answered_at=None).first()
+    files = list(notice.files.select_related("file"))
+    items = Paginator(notice.items.all(), ITEMS_PER_PAGE).get_page(page)
+    told = Told(
+        notice.filer_name,
+        notice.filer_email,
+        notice.work_title,
+        items.paginator.count,
+        notice.points.count(),
+    )
+    packs = packs_of(case)
+    return TrackPage(
+        case=case,
+        notice=notice,
+        standing=standing(case, restored=_all_restored(regimes)),
+        asked=asked,
+        asked_for=_labels(packs, asked, language) if asked else [],
+        clocks=clocks.for_filer(case.id, now=now),
+        timeline=timeline.for_filer(case.id),
+        items=items,
+        messages=list(_messages(case)),
+        files=[paper for paper in files if paper.role != FileRole.RECEIPT],
+        seen=preview(packs, told, language),
+        receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
+        may_withdraw=case.state in WITHDRAWABLE,
+    )
+
+
+def _messages(case: Case) -> Any:
+    return Message.objects.filter(case_id=case.id, party="filer").order_by("-queued_at")
+
+
+def _labels(packs: list[Any], asked: InformationRequest, language: str) -> list[str]:
+    labels = {e.key: e.label.in_language(language) for p in packs for e in p.notice_elements}
+    return [labels.get(key, key) for key in asked.elements]
+
+
+def _all_restored(regimes: Sequence[Any]) -> bool:
+    return bool(regimes) and all(regime.state == RegimeState.RESTORED for regime in regimes)

@@ -1,0 +1,80 @@
+"""What the platform tells about its artefacts and users, kept as rows."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+
+from platforms.client import PlatformClient
+from platforms.contract import ArtefactRecord, PlatformUserRecord, TargetNotFound
+from platforms.models import Artefact, Platform, PlatformUser
+
+
+def client() -> PlatformClient:
+    """The operator's own platform (PLATFORM_URL, PLATFORM_KEY)."""
+    return PlatformClient(settings.PLATFORM_URL, settings.PLATFORM_KEY)
+
+
+def find(platform: Platform, locator: str, now: datetime) -> Artefact | None:
+    """What an id, share link or page address names, freshly read; None if the platform knows nothing.
+
+    Reads the platform, so never inside a transaction. Raises PlatformError when it does not answer.
+    """
+    try:
+        record = client().resolve(locator)
+    except TargetNotFound:
+        return None
+    return _keep(platform, record, now)
+
+
+def read_artefact(platform: Platform, external_id: str, now: datetime) -> Artefact | None:
+    """As `find`, by the platform's own id."""
+    try:
+        record = client().artefact(external_id)
+    except TargetNotFound:
+        return None
+    return _keep(platform, record, now)
+
+
+def read_user(platform: Platform, external_id: str, now: datetime) -> PlatformUser | None:
+    """A user and their standing, freshly read; None if the platform knows nobody of that id."""
+    try:
+        record = client().user(external_id)
+    except TargetNotFound:
+        return None
+    return _keep_user(platform, record, now)
+
+
+def _keep(platform: Platform, record: ArtefactRecord, now: datetime) -> Artefact:
+    artefact, _created = Artefact.objects.update_or_create(
+        platform=platform,
+        external_id=record.id,
+        defaults={
+            "kind": record.kind,
+            "title": record.title[:300],
+            "url": record.url[:2000],
+            "owner": read_user(platform, record.owner, now),
+            "parent_external_id": record.parent or "",
+            "record": _as_stored(record),
+            "read_at": now,
+        },
+    )
+    return artefact
+
+
+def _keep_user(platform: Platform, record: PlatformUserRecord, now: datetime) -> PlatformUser:
+    user, _created = PlatformUser.objects.update_or_create(
+        platform=platform,
+        external_id=record.id,
+        defaults={
+            "handle": record.handle[:200],
+            "email": record.contact_email[:254],
+            "state": record.state,
+            "read_at": now,
+        },
+    )
+    return user
+
+
+def _as_stored(record: ArtefactRecord) -> dict[str, object]:
+    return {**asdict(record), "created_at": record.created_at.isoformat()}

@@ -1,0 +1,21 @@
+"""What the law as data refuses to do, said so that the reader can mend it."""
+
+
+class RegimeError(Exception):
+    """Something about a regime pack is wrong; the message says how to put it right."""
+
+
+class UnknownPack(RegimeError):
+    """No pack has this id, or not in this version."""
+
+
+class BadPack(RegimeError):
+    """A pack's file does not follow the schema or contradicts itself."""
+
+
+class OverrideRefused(RegimeError):
+    """An operator may change what the law leaves to the house and nothing else."""
+
+
+class UnknownKey(RegimeError):
+    """The pack has no clock, letter or setting of this name."""

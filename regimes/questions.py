@@ -1,0 +1,93 @@
+"""Pure questions to a pack, so that no other room reads its fields by hand."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from regimes.errors import UnknownKey
+from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack
+from regimes.vocabulary import ClockKind, PutBackMode
+
+
+class Side(StrEnum):
+    """Who looks at a case from outside."""
+
+    FILER = "filer"
+    RESPONDENT = "respondent"
+    PUBLIC = "public"
+
+
+def who_is_told(pack: Pack, event: str) -> tuple[ForwardRule, ...]:
+    """Who has to be told what on `event`, with the law's word for when; empty when nobody has to."""
+    return tuple(rule for rule in pack.forward_rules if rule.event == event)
+
+
+def clock(pack: Pack, key: str) -> Clock:
+    """The clock of this key. Raises UnknownKey."""
+    for one in pack.clocks:
+        if one.key == key:
+            return one
+    raise UnknownKey(f"{pack.id} has no clock {key!r}; see regimes/packs/{pack.id}.")
+
+
+def clocks_started_by(pack: Pack, event: str) -> tuple[Clock, ...]:
+    """The clocks with a figure that `event` sets going; those without one are standards, see `standards`."""
+    return tuple(one for one in pack.clocks if one.trigger == event and one.has_figure)
+
+
+def standards(pack: Pack) -> tuple[Clock, ...]:
+    """The law's standards without a number ("timely", "promptly"), for the public page of time limits."""
+    return tuple(one for one in pack.clocks if one.kind is ClockKind.SOFT_STANDARD)
+
+
+def house_clock(pack: Pack, standard_key: str) -> Clock | None:
+    """The figure the house put to a soft standard, or None when it published none."""
+    return next((one for one in pack.clocks if one.standard_of == standard_key), None)
+
+
+def waiting_clock(pack: Pack) -> Clock | None:
+    """The clock of the waiting period after a counter-notice, None where the regime has none."""
+    return clock(pack, pack.wait.clock) if pack.wait else None
+
+
+def window_end_clock(pack: Pack) -> Clock | None:
+    """The clock by which a restoration has to be done at the latest, where the law gives a window."""
+    return clock(pack, pack.wait.window_end) if pack.wait and pack.wait.window_end else None
+
+
+def put_back_mode(pack: Pack) -> PutBackMode:
+    """What a counter-notice does to the measures under this regime."""
+    return pack.put_back_mode
+
+
+def hold(pack: Pack, event: str) -> Hold | None:
+    """What `event` (proof of suit, court order) does to the waiting period, None when it does nothing."""
+    return next((one for one in pack.hold_events if one.event == event), None)
+
+
+def what_each_side_sees(pack: Pack, side: str) -> tuple[Disclosure, ...]:
+    """What `side` may see of the other's data, item by item. Raises UnknownKey for a side that is not one."""
+    if side not in set(Side):
+        raise UnknownKey(f"No side {side!r}; there are {', '.join(Side)}.")
+    return tuple(one for one in pack.disclosures if one.side == side)
+
+
+def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
+    """Whether `side` sees `item` in full, given the names of the events that have happened in the case.
+
+    What the pack does not mention is not shown. Raises UnknownKey.
+    """
+    rules = [one for one in what_each_side_sees(pack, side) if one.item == item]
+    return any(one.show == "shown" or (one.until and one.until in happened) for one in rules)
+
+
+def human_review(pack: Pack, decision: str) -> HumanReview | None:
+    """Why this decision may not be left to a machine, None where the regime does not say so."""
+    return next((one for one in pack.human_review_required if one.decision == decision), None)
+
+
+def letter_parts(pack: Pack, letter: str) -> tuple[LetterPart, ...]:
+    """What a letter of this kind has to say. Raises UnknownKey."""
+    for one in pack.letters:
+        if one.key == letter:
+            return one.parts
+    raise UnknownKey(f"{pack.id} has no letter {letter!r}.")

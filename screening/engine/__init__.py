@@ -1,0 +1,1 @@
+"""The matching engine: pure, no database, no framework. Text in, decision out."""

@@ -1,0 +1,104 @@
+"""Whether letters found in a text really spell a term there: word boundaries, gaps, spelled-out letters.
+
+The automaton finds the term's letters with every gap taken out. Here the gaps are looked at again:
+"Ultra manual" is not "Ultraman", "ultra man made" is two ordinary words, "U l t r a m a n" is one.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Final
+
+from screening.engine.folding import Folded, Gap
+
+# Scripts written without spaces between words (or, Korean, with endings glued on): terms match inside.
+_UNSPACED: Final = (
+    range(0x0E00, 0x1200),  # Thai, Lao, Tibetan, Myanmar, conjoining jamo
+    range(0x1780, 0x1800),  # Khmer
+    range(0x2E80, 0xA4D0),  # kana, Bopomofo, Han, Yi
+    range(0xAC00, 0xD800),  # Hangul
+    range(0x20000, 0x40000),  # Han
+)
+# A letter followed by one of these is another letter or syllable: voiced kana, vowels and finals of Hangul.
+_CONTINUES: Final = frozenset({"\u3099", "\u309a", *map(chr, range(0x1160, 0x1200))})
+_SPELLED_LETTERS: Final = (
+    3  # single letters needed before the longer pieces beside them count as spelled
+)
+
+
+def spells(text: Folded, start: int, end: int, breaks: frozenset[int]) -> bool:
+    """Whether letters `start` to before `end` stand in `text` as the term, alone.
+
+    `breaks` are the places, counted from the term's start, where the term itself begins a new word.
+    """
+    if not (_opens(text, start) and _closes(text, end)):
+        return False
+    words = _words(start, end, breaks)
+    return all(_one_word(text, a, b) for a, b in words) and not _goes_on(text, start, end, breaks)
+
+
+def _words(start: int, end: int, breaks: Iterable[int]) -> list[tuple[int, int]]:
+    edges = [start, *(start + place for place in sorted(breaks)), end]
+    return list(pairwise(edges))
+
+
+def _opens(text: Folded, start: int) -> bool:
+    return not text.touches(start) or not _joined(
+        inner=text.letters[start], outer=text.letters[start - 1]
+    )
+
+
+def _closes(text: Folded, end: int) -> bool:
+    if not text.touches(end):
+        return True
+    inner, outer = text.letters[end - 1], text.letters[end]
+    return outer not in _CONTINUES and not _joined(inner=inner, outer=outer)
+
+
+def _joined(*, inner: str, outer: str) -> bool:
+    """Whether two neighbouring letters make one word. A number tacked on to a name is not part of it."""
+    if inner.isascii() and outer.isascii():
+        return inner.isdigit() or not outer.isdigit()
+    if _is_unspaced(inner) or _is_unspaced(outer):
+        return False
+    return not (outer.isdigit() and not inner.isdigit())
+
+
+def _is_unspaced(letter: str) -> bool:
+    point = ord(letter)
+    return point > 0xDFF and any(point in block for block in _UNSPACED)
+
+
+def _one_word(text: Folded, start: int, end: int) -> bool:
+    """Whether the letters are one word in spite of the gaps between them."""
+    torn = [k for k in range(start + 1, end) if not (text.touches(k) or _tolerable(text, k))]
+    if not torn:
+        return True
+    single = {k for k in range(start, end) if text.stands_alone(k)}
+    if len(single) == end - start:
+        return True
+    return len(single) >= _SPELLED_LETTERS and all(k in single or k - 1 in single for k in torn)
+
+
+def _tolerable(text: Folded, place: int) -> bool:
+    gap = text.gap(place)
+    if _is_unspaced(text.letters[place]) or _is_unspaced(text.letters[place - 1]):
+        return gap in {Gap.JOINER, Gap.SPACE}
+    return gap <= Gap.CLAUSE
+
+
+def _goes_on(text: Folded, start: int, end: int, breaks: frozenset[int]) -> bool:
+    """Whether spelled-out letters only begin or end a longer spelled-out word: "c a t a l o g" is no cat.
+
+    One more letter is let pass: "a U l t r a m a n".
+    """
+    length = end - start
+    before = 1 not in breaks and _continues(text, start, -1)
+    return before or (length - 1 not in breaks and _continues(text, end - 1, 1))
+
+
+def _continues(text: Folded, edge: int, step: int) -> bool:
+    outer, inner = (edge, edge + 1) if step < 0 else (edge + 1, edge)
+    if not text.stands_alone(edge) or text.gap(outer) > text.gap(inner):
+        return False
+    neighbours = (edge + step, edge + 2 * step)
+    return all(0 <= k < len(text.letters) and text.stands_alone(k) for k in neighbours)

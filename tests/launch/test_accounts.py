@@ -1,0 +1,59 @@
+"""As root, the embedded servers run as nobody, and nothing of root's is opened up for them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from launch.postgres import Cluster
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends out accounts")
+
+START = """
+import sys
+from pathlib import Path
+from launch.errors import Refusal
+from launch.postgres import Cluster
+try:
+    with Cluster(Path({folder!r})) as cluster:
+        print(cluster.sql("SELECT 'up'"))
+except Refusal as refusal:
+    print(refusal)
+    sys.exit(refusal.status)
+"""
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """A home that only root may enter, as /root is."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    return home
+
+
+def test_it_runs_in_a_folder_that_only_root_may_enter_and_leaves_it_closed(closed: Path) -> None:
+    with Cluster(closed / "clone" / "var") as cluster:
+        assert cluster.child is not None
+        status = Path("/proc", str(cluster.child.popen.pid), "status").read_text()
+    assert "\nUid:\t65534\t" in status
+    assert closed.stat().st_mode & 0o777 == 0o700
+    assert closed.stat().st_uid == 0
+
+
+def test_the_one_capability_it_may_get_is_to_read_and_search(closed: Path) -> None:
+    with Cluster(closed / "var") as cluster:
+        assert cluster.child is not None
+        status = Path("/proc", str(cluster.child.popen.pid), "status").read_text()
+    effective = next(line for line in status.splitlines() if line.startswith("CapEff"))
+    dac_read_search = 1 << 2
+    assert int(effective.split()[1], 16) == dac_read_search
+
+
+def test_where_even_that_is_not_granted_it_says_so_in_a_sentence(
+    closed: Path, python: Callable[..., "object"]
+) -> None:
+    done = python(START.format(folder=str(closed)), "setpriv", "--bounding-set=-dac_read_search")
+    assert done.returncode == 2  # type: ignore[attr-defined]
+    assert "run Redress as a plain user" in done.stdout  # type: ignore[attr-defined]
+    assert closed.stat().st_mode & 0o777 == 0o700
