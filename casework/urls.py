@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, papers, queue
+from casework.views import approvals, case, exports, papers, queue
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("desk/case/<str:reference>/papers/<uuid:id>/", papers.paper, name="desk-paper"),
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
     path("desk/case/<str:reference>/letters/<uuid:id>/", papers.letter, name="desk-letter"),
+    path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
+    path("desk/exports/<uuid:id>/", exports.export_page, name="desk-export-page"),
+    path("desk/exports/<uuid:id>/<slug:part>/", exports.export_file, name="desk-export-file"),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

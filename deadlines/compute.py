@@ -11,7 +11,8 @@ from deadlines.calendars.due import Due, Halt, add_hours, close
 from deadlines.calendars.errors import BadPeriod, NoFigure
 from deadlines.calendars.registry import Shelf, calendar
 from deadlines.calendars.steps import Step, Stretch
-from regimes.pack import Cap, Clock, Unit
+from regimes.pack import Cap, Clock
+from regimes.vocabulary import Unit
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,10 @@ def _followed(process: "subprocess.Popen[str]", say: Say, total: int) -> list[st
         lines.append(line.rstrip())
         fetched += line.startswith(("Collecting", "Requirement already satisfied"))
         if line.startswith("Installing collected packages"):
-            say("Unpacking them")
-        elif time.monotonic() - pulse > PULSE_SECONDS:
+            say("Unpacking them, which takes longest")
+            break
+        if time.monotonic() - pulse > PULSE_SECONDS:
             pulse = time.monotonic()
             say(f"{fetched} of {total} fetched")
+    lines += process.communicate()[0].splitlines()
     return lines

@@ -18,7 +18,7 @@ import re
 import struct
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, BinaryIO, NamedTuple
 
 FORMAT = "redress-case-file/1"
@@ -236,16 +236,13 @@ def _well_formed(manifest: Any) -> dict[str, Any]:
     return dict(manifest)
 
 
-def hashes_in(facts: object) -> Iterator[str]:
-    """Every value that stands under a key `sha256`, at any depth."""
-    if isinstance(facts, dict):
-        for key, value in facts.items():
-            if key == "sha256" and isinstance(value, str):
-                yield value
-            yield from hashes_in(value)
-    elif isinstance(facts, list):
-        for value in facts:
-            yield from hashes_in(value)
+def hashes_in(raw: bytes) -> set[str]:
+    """Every SHA-256 in hex that is written there."""
+    return {found.decode() for found in re.findall(rb"\b[0-9a-f]{64}\b", raw)}
+
+
+def _facts(entry: Mapping[str, Any]) -> bytes:
+    return canonical(entry["facts"]).encode()
 
 
 def check_chain(manifest: dict[str, Any], ledger: Any) -> list[dict[str, Any]]:
@@ -266,35 +263,39 @@ def check_chain(manifest: dict[str, Any], ledger: Any) -> list[dict[str, Any]]:
     return list(entries)
 
 
-def check_payloads(file: BinaryIO, ledger: Any, members: dict[str, Placed]) -> None:
-    """Every payload is there and matches its entry, or is said to be erased or withheld."""
+def check_payloads(file: BinaryIO, ledger: Any, members: dict[str, Placed]) -> set[str]:
+    """Every payload is there and matches its entry, or is said to be erased or withheld.
+
+    Gives the hashes that the payloads name.
+    """
     missing = Words("its text is neither here nor said to be erased", "正文缺失，且未注明已删除")
+    named: set[str] = set()
     for entry in (one for one in ledger["entries"] if one["payload_sha256"]):
         where = f"ledger.json, entry {entry['sequence']}"
-        told = ledger.get("payloads", {}).get(str(entry["sequence"]))
-        if not isinstance(told, dict) or not {"member", "erased_under", "withheld"} & set(told):
+        told = ledger["payloads"].get(str(entry["sequence"]), {})
+        if told.get("erased_under") or told.get("withheld"):
+            continue
+        placed = members.get(told.get("member"))
+        if placed is None:
             raise BrokenFile(where, missing)
-        if "member" in told:
-            placed = members.get(told["member"])
-            if placed is None:
-                raise BrokenFile(where, missing)
-            whole = bytes.fromhex(told["salt"]) + bytes_of(file, placed)
-            if hashlib.sha256(whole).hexdigest() != entry["payload_sha256"]:
-                raise BrokenFile(
-                    placed.name, Words("it is not the text of its entry", "与条目不符")
-                )
+        body = bytes_of(file, placed)
+        digest = hashlib.sha256(bytes.fromhex(told["salt"]) + body).hexdigest()
+        if digest != entry["payload_sha256"]:
+            raise BrokenFile(placed.name, Words("it is not the text of its entry", "与条目不符"))
+        named |= hashes_in(body)
+    return named
 
 
-def check_exhibits(manifest: dict[str, Any], entries: list[dict[str, Any]]) -> int:
-    """Exhibits stand in the ledger, and what was sealed is here or named as withheld."""
-    known = {sha256 for entry in entries for sha256 in hashes_in(entry["facts"])}
+def check_exhibits(manifest: dict[str, Any], entries: list[Any], named: set[str]) -> int:
+    """Exhibits stand in the ledger or in its payloads; what was sealed is here or withheld."""
+    known = named.union(*(hashes_in(_facts(entry)) for entry in entries))
     exhibits = [one for one in manifest["files"] if one.get("role") == "exhibit"]
     for one in exhibits:
         if one["sha256"] not in known:
             raise BrokenFile(one["name"], Words("the ledger does not know it", "账本中无此文件"))
     here = {one["sha256"] for one in manifest["files"] + manifest["withheld"]}
     for entry in (one for one in entries if one["event"] == "file.sealed"):
-        if not set(hashes_in(entry["facts"])) <= here:
+        if not hashes_in(_facts(entry)) <= here:
             why = Words("the file it names is missing", "所载文件缺失")
             raise BrokenFile(f"ledger.json, entry {entry['sequence']}", why)
     return len(exhibits)
@@ -314,8 +315,8 @@ def verify(file: BinaryIO, manifest_sha256: str = "") -> Words:
     ledger = read_json("ledger.json", bytes_of(file, members["ledger.json"]))
     entries = check_chain(manifest, ledger)
     try:
-        check_payloads(file, ledger, members)
-        exhibits = check_exhibits(manifest, entries)
+        named = check_payloads(file, ledger, members)
+        exhibits = check_exhibits(manifest, entries, named)
     except (KeyError, TypeError, AttributeError, ValueError):
         raise BrokenFile("ledger.json", NOT_OURS) from None
     files, events, head = len(placed), len(entries), entries[-1]["hash"]

@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from common.actors import Actor
 from evidence.chain import Chain, case_chain
@@ -26,3 +28,10 @@ def storage_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Sealed files lie here during the test."""
     settings.STORAGE_URL = tmp_path.as_uri()
     return tmp_path
+
+
+def picture(colour: str = "red", kind: str = "PNG") -> bytes:
+    """A small real picture."""
+    target = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(target, kind)
+    return target.getvalue()

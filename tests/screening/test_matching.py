@@ -72,7 +72,9 @@ def test_the_words_of_a_name_may_be_joined_or_spread(prompt: str) -> None:
     assert ask(MICKEY, prompt).matches[0].normalized == "mickey mouse"
 
 
-@pytest.mark.parametrize("prompt", ["Mickey Mousetrap", "a mickey, a cat, a mouse", "mic key mouse"])
+@pytest.mark.parametrize(
+    "prompt", ["Mickey Mousetrap", "a mickey, a cat, a mouse", "mic key mouse"]
+)
 def test_other_words_beside_a_name_of_two_words_are_let_through(prompt: str) -> None:
     assert ask(MICKEY, prompt).outcome == "allow"
 

@@ -1,0 +1,137 @@
+"""The guard's two routes as a bare WSGI application. Whatever goes wrong, it never says "allow"."""
+
+import hmac
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from screening.guard.answers import answer
+from screening.guard.keeper import Held, Keeper
+from screening.guard.options import Options
+from screening.guard.problems import Problem, unavailable
+from screening.guard.questions import LARGEST_BODY, read
+
+log = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+Document = Mapping[str, object]
+
+
+class Guard:
+    """`base` is the installation's public address, for the types of problems."""
+
+    def __init__(self, keeper: Keeper, options: Options, base: str) -> None:
+        self._keeper = keeper
+        self._options = options
+        self._base = base
+        self._credential: Final = f"Bearer {options.token}".encode()
+        self._routes: Final[dict[str, tuple[str, Callable[[Environ], Document]]]] = {
+            "/api/v1/prompt-checks": ("POST", self._check),
+            "/healthz": ("GET", self._health),
+        }
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            status, document, headers = HTTPStatus.OK, self._answer(environ), {}
+        except Problem as problem:
+            status, document, headers = (
+                problem.status,
+                problem.document(self._base),
+                problem.headers,
+            )
+        except Exception:
+            log.exception("A prompt check failed; it is refused.")
+            problem = unavailable("guard-failed", "The guard failed; do not generate.")
+            status, document, headers = (
+                problem.status,
+                problem.document(self._base),
+                problem.headers,
+            )
+        body = json.dumps(document, ensure_ascii=False).encode()
+        kind = "application/json" if status is HTTPStatus.OK else "application/problem+json"
+        start_response(
+            f"{status.value} {status.phrase}",
+            [
+                ("Content-Type", kind),
+                ("Content-Length", str(len(body))),
+                ("Cache-Control", "no-store"),
+                *headers.items(),
+            ],
+        )
+        return [body]
+
+    def _answer(self, environ: Environ) -> Document:
+        route = self._routes.get(environ.get("PATH_INFO", ""))
+        if route is None:
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", "The guard has no such address.")
+        method, view = route
+        if environ["REQUEST_METHOD"] != method:
+            raise Problem(
+                HTTPStatus.METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                f"Use {method} at this address.",
+                headers={"Allow": method},
+            )
+        return view(environ)
+
+    def _check(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        check = read(_body(environ))
+        held = self._fresh()
+        return answer(held.rules.decide(check.question(held.now())), held.rules.version)
+
+    def _health(self, _environ: Environ) -> Document:
+        held = self._fresh()
+        return {
+            "status": "ok",
+            "rule_set_version": held.rules.version,
+            "rules": len(held.rules),
+            "age_seconds": round(held.age(), 3),
+            "worker": os.getpid(),
+        }
+
+    def _authenticate(self, environ: Environ) -> None:
+        shown = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1", "replace")
+        if not hmac.compare_digest(shown, self._credential):
+            raise Problem(
+                HTTPStatus.UNAUTHORIZED,
+                "not-authenticated",
+                "Send the header `Authorization: Bearer` with the guard's token.",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+
+    def _fresh(self) -> Held:
+        """The rules in force, or 503: without them, or when nobody has confirmed them for too long."""
+        held = self._keeper.held
+        if held is None:
+            raise unavailable(
+                "no-rules", "The guard has not loaded its rules yet; do not generate."
+            )
+        if held.age() > self._options.max_stale_seconds:
+            raise unavailable(
+                "stale-rules",
+                "The guard cannot reach its database to confirm its rules; do not generate.",
+            )
+        return held
+
+
+def _body(environ: Environ) -> bytes:
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "not-json",
+            "Send the body as `Content-Type: application/json`.",
+        )
+    body: bytes = environ["wsgi.input"].read(LARGEST_BODY + 1)
+    if len(body) > LARGEST_BODY:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "too-large",
+            f"The body must not be larger than {LARGEST_BODY} bytes.",
+        )
+    return body

@@ -1,0 +1,108 @@
+"""Keeps the rules of one process in step with the database, from a thread of its own.
+
+Checks read `keeper.held`, one immutable value, and never wait: a new one takes its place when ready.
+"""
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import psycopg
+
+from screening.engine.matcher import RuleSet
+from screening.guard import store
+
+POLL_SECONDS: Final = 1.0  # a notification that got lost is noticed after this
+RETRY_SECONDS: Final = 0.5
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Rules, and when the database last said that they are the newest: its time and our ticks."""
+
+    rules: RuleSet
+    confirmed: datetime
+    ticks: float
+
+    def age(self) -> float:
+        """Seconds since the database confirmed these rules."""
+        return time.monotonic() - self.ticks
+
+    def now(self) -> datetime:
+        """The database's present time, carried on from its last word."""
+        return self.confirmed + timedelta(seconds=self.age())
+
+
+class Keeper:
+    """`connect` opens an autocommitting connection as `redress_app`."""
+
+    def __init__(self, connect: Callable[[], store.Connection]) -> None:
+        self.held: Held | None = None
+        self._connect = connect
+        self._complained = False
+        self._settled = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="rule-keeper", daemon=True)
+
+    def start(self, patience: float) -> bool:
+        """Begin, and wait for the first attempt to load, at most `patience` seconds.
+
+        Says whether there are rules now. If not, the keeper goes on trying.
+        """
+        self._thread.start()
+        self._settled.wait(patience)
+        return self.held is not None
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._ended.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._ended.is_set():
+            try:
+                with self._connect() as connection:
+                    self._follow(connection)
+            except (psycopg.Error, OSError) as error:
+                self._complain("The rules cannot be read: %s", type(error).__name__)
+            except Exception:
+                log.exception("The rules cannot be used; checks are refused once they are stale.")
+            self._settled.set()
+            self._ended.wait(RETRY_SECONDS)
+
+    def _complain(self, sentence: str, *values: object) -> None:
+        """Once for each outage, not twice a second."""
+        if not self._complained:
+            log.warning(sentence, *values)
+        self._complained = True
+
+    def _follow(self, connection: store.Connection) -> None:
+        connection.execute(f"LISTEN {store.CHANNEL}".encode())
+        while not self._ended.is_set():
+            self._refresh(connection)
+            for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                pass
+
+    def _refresh(self, connection: store.Connection) -> None:
+        """Confirm what we hold, or take up what changed. Age counts from before the question."""
+        ticks = time.monotonic()
+        state = store.state(connection)
+        rules = self.held.rules if self.held else None
+        if rules is None or rules.version != state.version:
+            rules = store.load(connection, rules)
+            log.info("Rule set %d: %d rules.", rules.version, len(rules))
+        first = self.held is None
+        self.held = Held(rules, state.now, ticks)
+        if self._complained:
+            log.info("The rules can be read again.")
+        self._complained = False
+        if first:
+            gc.collect()
+            gc.freeze()  # else each full collection walks through every rule while a check waits
+        self._settled.set()

@@ -1,0 +1,42 @@
+"""`gunicorn screening.guard.wsgi:application --worker-class gthread`, without --preload.
+
+Each worker loads the rules before it accepts its first connection. Django is here for the settings of
+the database only: no app is set up, and no request passes through its handler.
+"""
+
+import logging
+import os
+import sys
+from typing import Final
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+from screening.guard.app import Guard
+from screening.guard.keeper import Keeper
+from screening.guard.options import from_environment
+from screening.guard.store import Connection
+
+FIRST_LOAD_SECONDS: Final = 20.0  # gunicorn gives a worker 30
+_DATABASE_PATIENCE: Final = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 5_000,
+    "options": "-c statement_timeout=20s -c default_transaction_read_only=on",
+}
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+sys.setswitchinterval(0.001)  # a check need not wait 5 ms for a thread that is taking up new rules
+
+
+def _connect() -> Connection:
+    parameters = connections["default"].get_connection_params()
+    for of_django in ("cursor_factory", "context", "pool"):
+        parameters.pop(of_django, None)
+    return psycopg.connect(**{**parameters, **_DATABASE_PATIENCE, "autocommit": True})
+
+
+_keeper = Keeper(_connect)
+application = Guard(_keeper, from_environment(), settings.PUBLIC_URL)
+_keeper.start(FIRST_LOAD_SECONDS)
