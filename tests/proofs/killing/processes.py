@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent.parent
-CONCURRENCY = 4
+CONCURRENCY = 10
 HALT_SECONDS = 90.0
 
 

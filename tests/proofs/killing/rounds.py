@@ -17,7 +17,7 @@ from tests.proofs.killing.scene import Orders, plant
 from tests.sandbox_process import SandboxProcess
 
 SLOW_SECONDS = 3.0
-RECOVERY_SECONDS = 60.0
+SANDBOX_THREADS = 6  # see SandboxProcess
 PATIENCE_SECONDS = 180.0
 
 
@@ -78,9 +78,10 @@ def recover(folder: Path) -> float:
 
 
 def _rounds(size: int) -> Iterator[tuple[str, int]]:
-    """A quarter of the measures for each point, as many at once as the worker has hands."""
+    """A quarter of the measures for each point, as many at once as worker and sandbox have hands."""
     for place, point in enumerate(POINTS):
         left = size // len(POINTS) + (place < size % len(POINTS))
+        at_once = min(CONCURRENCY, SANDBOX_THREADS) if point == DURING_CALL else CONCURRENCY
         while left > 0:
-            yield point, min(left, CONCURRENCY)
-            left -= CONCURRENCY
+            yield point, min(left, at_once)
+            left -= at_once
