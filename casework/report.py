@@ -3,11 +3,7 @@
 from datetime import datetime
 
 from casework.case_file import CaseFile
-<<<<<<< HEAD
 from casework.rules import LABELS
-=======
-from casework.presenters.clocks import LABELS
->>>>>>> refs/heads/deadlines
 from deadlines.calendars.explain import explain
 from deadlines.calendars.steps import Step
 from evidence.events import EVENTS

@@ -40,6 +40,11 @@ class SandboxProcess:
     """Where the sandbox expects its guard; nobody answers there unless a test does."""
     key: str = KEY
     process: subprocess.Popen[bytes] | None = None
+    browser: httpx.Client = field(
+        default_factory=lambda: httpx.Client(
+            trust_env=False, verify=False, limits=httpx.Limits(max_keepalive_connections=0)
+        )
+    )
 
     @property
     def url(self) -> str:
@@ -85,7 +90,7 @@ class SandboxProcess:
             assert self.process is not None
             assert self.process.poll() is None, "the sandbox did not start"
             try:
-                if httpx.get(f"{self.url}/healthz", timeout=2, trust_env=False).status_code == 200:
+                if self.browser.get(f"{self.url}/healthz", timeout=2).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -108,7 +113,7 @@ class SandboxProcess:
         """A request with the key, unless `headers` say otherwise."""
         more.setdefault("timeout", PATIENCE)
         headers = {"Authorization": f"Bearer {self.key}"} | more.pop("headers", {})
-        return httpx.request(method, self.url + path, headers=headers, trust_env=False, **more)
+        return self.browser.request(method, self.url + path, headers=headers, **more)
 
     def effects(self, measure_id: str | None = None) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.ask(
@@ -131,6 +136,7 @@ def sandbox_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox
     server.start()
     yield server
     server.stop()
+    server.browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
-<<<<<<< HEAD
 
 from casework.rules import LABELS
 from counternotices.rules import WAIT
@@ -15,24 +14,6 @@ from deadlines.selectors import explain, running_for_case
 from deadlines.states import State
 from notices.rules import ANSWER, CLOSE_FILE
 
-=======
-from django.utils.translation import gettext_lazy as _
-
-from counternotices.rules import REVIEW, WAIT
-from deadlines.models import Deadline
-from deadlines.selectors import explain, running_for_case
-from deadlines.states import State
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
-
-LABELS: Final[dict[str, str | Promise]] = {
-    ACKNOWLEDGE: _("Acknowledge"),
-    DECIDE: _("Decide"),
-    ANSWER: _("Filer answers"),
-    CLOSE_FILE: _("Put the file away"),
-    REVIEW: _("Review the counter-notice"),
-    WAIT: _("Right holder may sue"),
-}
->>>>>>> refs/heads/deadlines
 # A period that runs for a party, not for us: its end is nobody's failure.
 WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE})
 _URGENT: Final = timedelta(hours=4)

@@ -49,7 +49,7 @@ def _forward(
         "measures": [_named(measure) for measure in measures],
     }
     letter = to_respondent("statement_of_reasons", case, person, context, now=now, actor=actor)
-    facts = {"respondent": str(person.id), "items": items.count(), "told": letter is not None}
+    facts = {"respondent": str(person.id), "items": items.count(), "letter": str(letter.id)}
     append(case_chain(case.id), "notice.forwarded", actor=actor, at=now, facts=facts)
 
 

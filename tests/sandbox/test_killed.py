@@ -1,9 +1,6 @@
 """`kill -9` in the middle of an order leaves no effect or one, and the repetition makes it exactly one."""
 
-<<<<<<< HEAD
 import contextlib
-=======
->>>>>>> refs/heads/deadlines
 import threading
 import time
 from collections.abc import Iterator
@@ -22,10 +19,7 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]
     server.start()
     yield server
     server.stop()
-<<<<<<< HEAD
     server.browser.close()
-=======
->>>>>>> refs/heads/deadlines
 
 
 def _order_and_kill(server: SandboxProcess, after: float) -> bool:
@@ -33,15 +27,8 @@ def _order_and_kill(server: SandboxProcess, after: float) -> bool:
     answered = []
 
     def order() -> None:
-<<<<<<< HEAD
         with contextlib.suppress(PlatformError):
             answered.append(PlatformClient(server.url, server.key).apply(removal("m-1"), "key-1"))
-=======
-        try:
-            answered.append(PlatformClient(server.url, server.key).apply(removal("m-1"), "key-1"))
-        except PlatformError as error:
-            assert not error.permanent  # noqa: PT017 - the thread cannot hold pytest.raises for a race
->>>>>>> refs/heads/deadlines
 
     thread = threading.Thread(target=order)
     thread.start()
