@@ -8,5 +8,5 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from notifications.checks import email_url_is_understood, sender_is_an_address
 
-        register(email_url_is_understood)
-        register(sender_is_an_address)
+        register(email_url_is_understood, "notifications")
+        register(sender_is_an_address, "notifications")

@@ -46,7 +46,7 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("receipt", "filer", "work_title"),
         _letter("find_link", "filer"),
         _letter("information_requested", "filer", "work_title", "elements", "message", "until"),
-        _letter("notice_accepted", "filer", "work_title", "reasons", "items", "more"),
+        _letter("notice_accepted", "filer", "work_title", "reasons", "items", "count"),
         _letter("notice_declined", "filer", "work_title", "reasons"),
         _letter("notice_withdrawn", "filer", "work_title"),
         _letter("notice_lapsed", "filer", "work_title"),

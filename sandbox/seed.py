@@ -64,7 +64,7 @@ OUTPUTS = (
         False,
         None,
     ),
-    ("out_3Np8", "a green teapot in a garden", "", 3808, None, "u_8830", False, None),
+    ("out_3Np8", "a teapot in a garden", "", 3808, None, "u_8830", False, None),
 )
 SHARES = (("lnk_f8", "F8kQ2z", "out_8Hk2", "u_5512"), ("lnk_l3", "L3mD7w", "out_2Lm7", "u_8830"), ("lnk_m1", "M1foxV", "foxspirit-v3", "u_5512"), ("lnk_g5", "G5harb", "out_5Gd1", "u_6120"))  # fmt: skip
 TRAINING = (

@@ -60,7 +60,7 @@ def _forward(
     facts = {
         "respondent": str(person.id),
         "items": items.count(),
-        "by": "mail" if letter.address else "hand",
+        "letter": str(letter.id),
     }
     append(case_chain(case.id), "notice.forwarded", actor=actor, at=now, facts=facts)
 

@@ -7,13 +7,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from common.actors import Actor
-from deadlines.selectors import open_deadlines
 from notices.models import Case, InformationRequest, Notice
-from notices.rules import ANSWER
 from notices.services.regimes import packs_of
 from notifications.models import Message
 from notifications.services import Recipient, queue
@@ -21,8 +17,6 @@ from users.models import LinkPurpose
 from users.services.links import issue_link
 
 FILER: Final = "filer"
-# A letter names so many items; the page names all.
-ITEMS_NAMED: Final = 50
 
 
 def to_filer(
@@ -34,10 +28,7 @@ def to_filer(
     actor: Actor,
     attachments: tuple[UUID, ...] = (),
 ) -> Message:
-    """Queue one letter to the filer in their language.
-
-    Without an address it waits for staff, who carry it another way and record its arrival.
-    """
+    """Queue one letter to the filer in their language; one without an address is carried by staff."""
     notice = Notice.objects.get(case=case)
     return queue(
         template,
@@ -45,6 +36,7 @@ def to_filer(
         recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
         context={
             "reference": case.reference,
+            "name": notice.filer_name,
             "work_title": notice.work_title,
             "link": filer_link(case, now=now),
             **context,
@@ -69,24 +61,21 @@ def information_requested(
     labels = {
         e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
     }
-    clock = open_deadlines(ANSWER, asked.id).first()
-    with override(language):
-        until = date_format(clock.last_day, "DATE_FORMAT") if clock else ""
-    elements = [labels[key] for key in asked.elements]
-    context = {"elements": elements, "message": asked.message, "until": until}
+    context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
     to_filer("information_requested", case, context, now=now, actor=actor)
 
 
 def accepted(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:
     """Tell the filer what was upheld, and why."""
-    with override(case.language):
-        items = [
-            {"locator": item.locator[:200], "outcome": str(item.get_outcome_display())}
-            for item in case.notice.items.all()[:ITEMS_NAMED]
-        ]
-    count = case.notice.items.count()
-    more = max(count - ITEMS_NAMED, 0)
-    context = {"reasons": reasons[case.language], "items": items, "more": more}
+    items = [
+        {"locator": item.locator[:200], "outcome": item.outcome}
+        for item in case.notice.items.all()[:50]
+    ]
+    context = {
+        "reasons": reasons[case.language],
+        "items": items,
+        "count": case.notice.items.count(),
+    }
     to_filer("notice_accepted", case, context, now=now, actor=actor)
 
 

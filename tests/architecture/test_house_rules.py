@@ -7,7 +7,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ["common", "users", "evidence", "regimes", "deadlines", "notifications", "screening", "platforms", "notices", "measures", "counternotices", "casework", "config", "sandbox", "launch"]
+ROOMS = [
+    "common",
+    "users",
+    "evidence",
+    "regimes",
+    "deadlines",
+    "notifications",
+    "screening",
+    "platforms",
+    "notices",
+    "measures",
+    "counternotices",
+    "casework",
+    "config",
+    "sandbox",
+    "launch",
+]
 EDGE = {"views", "tasks", "management", "api", "handlers"}
 COMMON = {
     "__init__.py",

@@ -145,7 +145,10 @@ def test_an_error_that_would_only_show_at_commit_belongs_to_its_row(
 
     def fire(due: Due) -> None:
         with transaction.get_connection().cursor() as cursor:
-            cursor.execute("INSERT INTO auth_user_groups (user_id, group_id) VALUES (4711, 4711)")
+            cursor.execute(
+                "INSERT INTO notifications_attachment (message_id, file_id, position)"
+                " VALUES (gen_random_uuid(), gen_random_uuid(), 1)"
+            )
 
     registry.KINDS[PERIOD] = Kind(PERIOD, fire)
     assert sweep.run(LATE).failed == 1
