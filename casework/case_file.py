@@ -1,11 +1,20 @@
 """A case file: everything about one case as one frozen value, before it becomes PDF and ZIP."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain as chained
+from itertools import count
 
-from counternotices.models import CounterNotice
+from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
+from counternotices.selectors import of_case
 from deadlines.models import Deadline
-from evidence.models import LedgerEntry
+from deadlines.selectors import all_for_case
+from evidence.chain import case_chain
+from evidence.models import LedgerEntry, SealedFile
+from evidence.selectors import entries
 from measures.models import Measure
+from measures.selectors import measures_of_case
 from notices.models import (
     Case,
     CaseRegime,
@@ -14,17 +23,24 @@ from notices.models import (
     InformationRequest,
     Notice,
     NoticeFile,
+    SimilarityPoint,
 )
+from notices.services.completeness import examined
+from notices.services.regimes import packs_of
 from notifications.models import Message
+from regimes.completeness import Completeness
 from regimes.pack import Pack
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A paper of the case with the number it is cited by."""
+    """A sealed paper with the number it is cited by, what it is, and where it came from."""
 
     number: int
-    paper: NoticeFile
+    file: SealedFile
+    role: str
+    source: str
+    received_at: datetime
 
     @property
     def label(self) -> str:
@@ -34,18 +50,64 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What an export holds. Built in one go, so that PDF, data and ZIP cannot differ."""
+    """What an export holds. Read in one go, so that report, data and ZIP cannot differ."""
 
     case: Case
     notice: Notice
     regimes: tuple[CaseRegime, ...]
+    points: tuple[SimilarityPoint, ...]
+    requests: tuple[InformationRequest, ...]
     packs: tuple[Pack, ...]
+    completeness: tuple[tuple[Pack, Completeness], ...]
     items: tuple[ClaimedItem, ...]
     decision: Decision | None
-    requests: tuple[InformationRequest, ...]
     measures: tuple[Measure, ...]
     counter_notices: tuple[CounterNotice, ...]
+    proofs: tuple[SuitProof, ...]
     deadlines: tuple[Deadline, ...]
     messages: tuple[Message, ...]
     exhibits: tuple[Exhibit, ...]
     chain: tuple[LedgerEntry, ...]
+
+
+def case_file(case: Case) -> CaseFile:
+    """Everything about a case, as it stands in the caller's transaction, read whole: nothing is lazy."""
+    notice = Notice.objects.get(case=case)
+    papers = list(notice.files.select_related("file", "item"))
+    answers = list(of_case(case.id))
+    proofs = SuitProof.objects.filter(counter_notice__in=answers).select_related("file")
+    return CaseFile(
+        case=case,
+        notice=notice,
+        regimes=tuple(case.regimes.all()),
+        points=tuple(notice.points.all()),
+        requests=tuple(case.information_requests.all()),
+        packs=tuple(packs_of(case)),
+        completeness=tuple(examined(case, notice, papers)),
+        items=tuple(notice.items.select_related("artefact__owner")),
+        decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
+        measures=tuple(measures_of_case(case.id)),
+        counter_notices=tuple(answers),
+        proofs=tuple(proofs),
+        deadlines=tuple(all_for_case(case.id)),
+        messages=tuple(Message.objects.filter(case_id=case.id).order_by("queued_at", "id")),
+        exhibits=tuple(_exhibits(papers, answers, list(proofs))),
+        chain=tuple(entries(case_chain(case.id))),
+    )
+
+
+def _exhibits(
+    papers: list[NoticeFile], answers: list[CounterNotice], proofs: list[SuitProof]
+) -> Iterator[Exhibit]:
+    theirs = CounterNoticeFile.objects.filter(counter_notice__in=answers).select_related("file")
+    found = chained(
+        ((p.file, p.role, _source(p), p.added_at) for p in papers),
+        ((f.file, "counter_notice", "respondent", f.added_at) for f in theirs),
+        ((p.file, "suit_proof", "filer", p.filed_at) for p in proofs),
+    )
+    numbers = count(1)
+    return (Exhibit(next(numbers), *one) for one in found)
+
+
+def _source(paper: NoticeFile) -> str:
+    return {"frozen": "platform", "receipt": "redress"}.get(paper.role, "filer")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -53,6 +54,12 @@ def counts_for(user: User, now: datetime) -> dict[str, int]:
     }
     found = cases_for(user).aggregate(**counts)
     return {slug: found[slug.replace("-", "_")] for slug in VIEWS}
+
+
+def free_cases(user: User, view: View, *, now: datetime) -> list[UUID]:
+    """Ids of the cases of a view that nobody holds, nearest clock first, as many as one page has."""
+    cases = _ordered(_in_view(user, view, now, "").filter(claimed_by=None))
+    return list(cases.values_list("id", flat=True)[:PAGE])
 
 
 def _in_view(user: User, view: View, now: datetime, search: str) -> QuerySet[Case]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from regimes.errors import RegimeError
-from regimes.loader import pack
+from regimes.loader import override_problems, pack
 
 
 @register()
@@ -21,6 +21,14 @@ def packs_exist(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
             hint = "Name packs of regimes/packs in REGIMES, separated by commas."
             found.append(Error(str(error), hint=hint, id="redress.E001"))
     return found
+
+
+@register()
+def overrides_apply(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Every override of a house rule names a pack and a rule that exist."""
+    hint = "See docs/regimes.md for what REGIME_OVERRIDES may hold."
+    problems = override_problems(settings.REGIME_OVERRIDES)
+    return [Error(problem, hint=hint, id="redress.E003") for problem in problems]
 
 
 @register()

@@ -130,7 +130,6 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = DATA_DIR / "static"
 
 # The browser may load our own things and nothing else; no inline script, no inline style.
 CONTENT_SECURITY_POLICY = {
@@ -189,6 +188,8 @@ OPERATOR_NAME = {
 }
 PRODUCT_NAME = _("Redress")
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["users.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -211,4 +212,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
+    # The tokens hold rules for screens that the PDF engine does not know and says so each time.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
 }

@@ -64,7 +64,7 @@ class CounterNotice(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case_regime", "respondent"],
-                condition=Q(state__in=[str(state) for state in OPEN]),
+                condition=Q(state__in=sorted(str(state) for state in OPEN)),
                 name="one_open_counter_notice",
             ),
         ]

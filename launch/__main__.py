@@ -1,10 +1,11 @@
-"""`python -m launch setup|server|console`: what the files in script/ call."""
+"""`python -m launch setup|server|console|health`: what script/ and docker/ call."""
 
 import argparse
 import sys
 
 from launch.console import open_console
 from launch.errors import Refusal
+from launch.health import is_well
 from launch.progress import Progress
 from launch.server import serve
 from launch.setup import set_up
@@ -18,12 +19,16 @@ def main() -> int:
     setup.add_argument("--tests", action="store_true", help="with everything script/test needs")
     commands.add_parser("server", help="run everything until Ctrl-C")
     commands.add_parser("console", help="a Python shell inside the house")
+    health = commands.add_parser("health", help="exit 0 when the server on a port is well")
+    health.add_argument("port", type=int)
     wish = parser.parse_args()
     try:
         if wish.command == "setup":
             set_up(Progress(), for_tests=wish.tests)
         elif wish.command == "server":
             serve()
+        elif wish.command == "health":
+            return 0 if is_well(wish.port) else 1
         else:
             open_console()
     except Refusal as refusal:

@@ -4,7 +4,7 @@ import ctypes
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from launch.errors import Refusal
 
@@ -20,18 +20,12 @@ PROGRAMS = {"chromium": "chromium", "gettext": "msgfmt"}
 Say = Callable[[str], None]
 
 
-def ensure_libraries(say: Say) -> None:
-    """Have what WeasyPrint needs; Refusal when it is missing and may not be installed."""
-    _ensure(LIBRARIES, _library_loads, say)
+def ensure_packages(say: Say, *, for_tests: bool = False) -> None:
+    """Have what WeasyPrint needs, and the tests if wished.
 
-
-def ensure_programs(say: Say) -> None:
-    """Have what the tests need; Refusal when it is missing and may not be installed."""
-    _ensure(PROGRAMS, lambda program: shutil.which(program) is not None, say)
-
-
-def _ensure(wanted: Mapping[str, str], present: Callable[[str], bool], say: Say) -> None:
-    missing = [package for package, thing in wanted.items() if not present(thing)]
+    Raises Refusal, naming all that is missing, when it may not be installed.
+    """
+    missing = _missing(for_tests=for_tests)
     if not missing:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -39,8 +33,14 @@ def _ensure(wanted: Mapping[str, str], present: Callable[[str], bool], say: Say)
     say(f"Installing the system packages {', '.join(missing)}")
     _apt("update", "--quiet=2")
     _apt("install", "--yes", "--no-install-recommends", *missing)
-    if still := [package for package in missing if not present(wanted[package])]:
+    if still := _missing(for_tests=for_tests):
         raise Refusal(f"apt-get installed {', '.join(still)}, yet they cannot be found afterwards.")
+
+
+def _missing(*, for_tests: bool) -> list[str]:
+    libraries = [package for package, file in LIBRARIES.items() if not _library_loads(file)]
+    wanted = PROGRAMS if for_tests else {}
+    return libraries + [package for package, program in wanted.items() if not shutil.which(program)]
 
 
 def _library_loads(file: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from launch.apt import Say, ensure_libraries, ensure_programs
+from launch.apt import Say, ensure_packages
 from launch.errors import Refusal
 
 ROOT = Path(__file__).parent.parent
@@ -29,9 +29,7 @@ def set_up(say: Say, *, for_tests: bool = False) -> None:
     Raises Refusal, before anything is made, when a system package is missing and may not be
     installed.
     """
-    ensure_libraries(say)
-    if for_tests:
-        ensure_programs(say)
+    ensure_packages(say, for_tests=for_tests)
     with _alone(say):
         _ensure_packages(say, [RUN_LOCK, TEST_LOCK] if for_tests else [RUN_LOCK])
 
@@ -111,8 +109,10 @@ def _followed(process: "subprocess.Popen[str]", say: Say, total: int) -> list[st
         lines.append(line.rstrip())
         fetched += line.startswith(("Collecting", "Requirement already satisfied"))
         if line.startswith("Installing collected packages"):
-            say("Unpacking them")
-        elif time.monotonic() - pulse > PULSE_SECONDS:
+            say("Unpacking them, which takes longest")
+            break
+        if time.monotonic() - pulse > PULSE_SECONDS:
             pulse = time.monotonic()
             say(f"{fetched} of {total} fetched")
+    lines += process.communicate()[0].splitlines()
     return lines

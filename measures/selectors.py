@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from measures.models import Measure, MeasureGround
-from measures.states import MeasureState
-from platforms.models import PlatformUser
+from measures.states import WITHOUT_EFFECT, MeasureState
 from users.models import User
 from users.roles import Role
 
@@ -44,14 +43,37 @@ def open_tickets() -> QuerySet[Measure]:
     return _full(Measure.objects.filter(state=MeasureState.IN_PROGRESS)).order_by("ordered_at")
 
 
-def affected_users(case_id: UUID) -> QuerySet[PlatformUser]:
-    """Whoever the case's measures hit: owners of artefacts and sanctioned users, each once."""
-    measures = Measure.objects.filter(
-        id__in=MeasureGround.objects.filter(case_id=case_id).values("measure")
+def measures_on(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
+    """The case's measures that touch this user: their artefacts, and sanctions on themselves."""
+    grounds = MeasureGround.objects.filter(_touching(person_id), case_id=case_id)
+    return _full(Measure.objects.filter(id__in=grounds.values("measure"))).order_by(
+        "ordered_at", "id"
     )
-    owners = measures.filter(artefact__isnull=False).values("artefact__owner")
-    sanctioned = measures.filter(platform_user__isnull=False).values("platform_user")
-    return PlatformUser.objects.filter(id__in=owners.union(sanctioned)).order_by("external_id")
+
+
+def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
+    """What this user may contest under a regime: open grounds of measures that touch them."""
+    return (
+        _live(regime_id).exclude(measure__state=MeasureState.PROPOSED).filter(_touching(person_id))
+    )
+
+
+def has_live_grounds(regime_id: UUID) -> bool:
+    """Whether any measure still rests on this regime, or is to."""
+    return _live(regime_id).exists()
+
+
+def _live(regime_id: UUID) -> QuerySet[MeasureGround]:
+    open_ = MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None)
+    return open_.exclude(measure__state__in=WITHOUT_EFFECT)
+
+
+def _touching(person_id: UUID) -> Q:
+    return (
+        Q(measure__artefact__owner_id=person_id)
+        | Q(measure__platform_user_id=person_id)
+        | Q(item__artefact__owner_id=person_id)
+    )
 
 
 def _full(measures: QuerySet[Measure]) -> QuerySet[Measure]:

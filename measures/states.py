@@ -50,6 +50,8 @@ ENDED = frozenset(S) - LIVE
 # Nothing has left the house, or the platform has refused: ending the last ground simply cancels.
 NOT_IN_EFFECT = frozenset({S.PROPOSED, S.ORDERED, S.FAILED})
 IN_EFFECT = frozenset({S.IN_FORCE, S.IN_PROGRESS})
+# Ended without ever changing anything: nothing to contest, nothing to restore.
+WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})
 # The states in which a second person's approval is not yet, or never was, needed.
 UNAPPROVED = frozenset({S.PROPOSED, S.CANCELLED})
 # Somebody is to be told by HTTP: the sweep looks after these.

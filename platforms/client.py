@@ -23,7 +23,7 @@ from platforms.contract import (
     PlatformUserRecord,
     TargetNotFound,
 )
-from platforms.wire import TooLarge, exchange
+from platforms.wire import Answer, TooLarge, exchange
 
 Record = TypeVar("Record")
 JSON_LIMIT = 1_000_000
@@ -54,16 +54,14 @@ class PlatformClient:
         response = self._call(
             "GET", f"/v1/artefacts/{_segment(external_id)}/content", limit=CONTENT_LIMIT
         )
-        if "content-encoding" in response.headers:
-            raise PlatformError("the platform compressed the content unasked", permanent=True)
-        digest = hashlib.sha256(response.content).digest()
+        digest = hashlib.sha256(response.body).digest()
         announced = response.headers.get("content-digest", "")
         if announced != f"sha-256=:{base64.b64encode(digest).decode()}:":
             raise PlatformError("the content does not match the platform's digest", permanent=False)
         media_type = (
             response.headers.get("content-type", "application/octet-stream").split(";")[0].strip()
         )
-        return Content(response.content, media_type, digest.hex())
+        return Content(response.body, media_type, digest.hex())
 
     def resolve(self, locator: str) -> ArtefactRecord:
         """From an id, ProduceID, share link or page address to the artefact.
@@ -105,7 +103,7 @@ class PlatformClient:
 
     def _call(
         self, method: str, path: str, *, limit: int = JSON_LIMIT, key: str = "", **sent: Any
-    ) -> httpx.Response:
+    ) -> Answer:
         headers = {
             "Authorization": f"Bearer {self._key}",
             "Accept-Encoding": "identity",
@@ -126,19 +124,21 @@ class PlatformClient:
             ) from error
         except (httpx.InvalidURL, UnicodeEncodeError) as error:
             raise PlatformError(f"the call cannot be sent: {error}", permanent=True) from error
-        if response.status_code != httpx.codes.OK:
+        if response.status != httpx.codes.OK:
             raise _refusal(response)
+        if "content-encoding" in response.headers:
+            raise PlatformError("the platform compressed its answer unasked", permanent=True)
         return response
 
-    def _record(self, read: Callable[[Any], Record], response: httpx.Response) -> Record:
+    def _record(self, read: Callable[[Any], Record], response: Answer) -> Record:
         try:
             return read(_json(response))
         except answers.Malformed as error:
             raise _broken(error) from error
 
-    def _acknowledgement(self, response: httpx.Response, measure_id: str) -> Acknowledgement:
+    def _acknowledgement(self, response: Answer, measure_id: str) -> Acknowledgement:
         try:
-            return answers.acknowledgement(_json(response), response.text, measure_id)
+            return answers.acknowledgement(_json(response), response.body.decode(), measure_id)
         except answers.Malformed as error:
             raise _broken(error) from error
 
@@ -155,10 +155,10 @@ def _measure_path(measure_id: str) -> str:
     return f"/v1/measures/{quote(measure_id, safe='')}"
 
 
-def _json(response: httpx.Response) -> Any:
+def _json(response: Answer) -> Any:
     """Raises Malformed."""
     try:
-        return json.loads(response.content)
+        return json.loads(response.body)
     except (ValueError, RecursionError) as error:
         raise answers.Malformed("the answer is no JSON") from error
 
@@ -168,9 +168,9 @@ def _broken(error: answers.Malformed) -> PlatformError:
     return PlatformError(f"the platform's answer breaks the contract: {error}", permanent=False)
 
 
-def _refusal(response: httpx.Response) -> PlatformError:
+def _refusal(response: Answer) -> PlatformError:
     """The error a status other than 200 stands for. Only the contract's own 404 counts as "not found here"."""
-    status, problem = response.status_code, _problem(response)
+    status, problem = response.status, _problem(response)
     kind = str(problem.get("type", "")).rpartition("/")[2]
     said = f"{status} {problem.get('title') or ''}: {problem.get('detail') or 'no reason given'}"[
         :500
@@ -190,11 +190,11 @@ def _refusal(response: httpx.Response) -> PlatformError:
     )
 
 
-def _problem(response: httpx.Response) -> dict[str, Any]:
+def _problem(response: Answer) -> dict[str, Any]:
     if response.headers.get("content-type", "").split(";")[0].strip() != "application/problem+json":
         return {}
     try:
-        document = json.loads(response.content)
+        document = json.loads(response.body)
     except (ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}

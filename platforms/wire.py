@@ -6,7 +6,8 @@ read and write is given only what is left of the whole.
 
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -76,18 +77,19 @@ class _TimedNetwork(httpcore.NetworkBackend):
         return _TimedStream(stream, self._deadline)
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = parts
+@dataclass(frozen=True)
+class Answer:
+    """What came back, byte for byte as sent; nothing was decompressed."""
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._parts
+    status: int
+    headers: httpx.Headers
+    body: bytes
 
 
-def exchange(request: httpx.Request, *, seconds: float, limit: int) -> httpx.Response:
+def exchange(request: httpx.Request, *, seconds: float, limit: int) -> Answer:
     """Sends the request and reads the whole answer of at most `limit` bytes within `seconds`.
 
-    The body is read as it comes (no decompression). Raises httpx.TransportError, of which TooLate and TooLarge are kinds.
+    Raises httpx.TransportError, of which TooLate and TooLarge are kinds.
     """
     with httpcore.ConnectionPool(
         network_backend=_TimedNetwork(_Deadline(seconds)), retries=0
@@ -111,9 +113,7 @@ def exchange(request: httpx.Request, *, seconds: float, limit: int) -> httpx.Res
             raise httpx.TransportError(
                 f"{type(error).__name__}: {error}", request=request
             ) from error
-    return httpx.Response(
-        answer.status, headers=answer.headers, stream=_Body([body]), request=request
-    )
+    return Answer(answer.status, httpx.Headers(answer.headers), body)
 
 
 def _read(parts: Iterable[bytes], limit: int) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regimes.pack import Answer, CompletenessRule, Element, Need, Pack, Sources, Text
+from regimes.pack import Element, Pack, Sources, Text
+from regimes.vocabulary import Answer, CompletenessRule, Need
 
 Facts = Mapping[str, object]
 """What was filed, by element key: text, True for a statement made, a list, or the number of files."""

@@ -27,7 +27,7 @@ def pack(pack_id: str, version: str | None = None) -> Pack:
 
     A case asks with the version it started under. Raises UnknownPack, BadPack, OverrideRefused.
     """
-    house: Mapping[str, Overrides] = getattr(settings, "REGIME_OVERRIDES", {})
+    house = house_overrides(getattr(settings, "REGIME_OVERRIDES", None))
     return load(pack_id, version, house.get(pack_id, NO_OVERRIDES))
 
 
@@ -47,8 +47,28 @@ def load(pack_id: str, version: str | None = None, overrides: Overrides = NO_OVE
     return parse(body, f"{pack_id}/{named}.toml", choices.canonical(overrides))
 
 
-def override_problems(house: Mapping[str, Overrides]) -> list[str]:
+def house_overrides(setting: Mapping[str, Overrides] | str | None) -> Mapping[str, Overrides]:
+    """The overrides by pack id, from a `REGIME_OVERRIDES` setting: a mapping, or the same as JSON text.
+
+    For instance `{"cn-civil-code": {"wait": "working_days_20"}}`. Raises OverrideRefused.
+    """
+    try:
+        house = json.loads(setting or "{}") if isinstance(setting, str) else setting or {}
+    except json.JSONDecodeError as error:
+        raise OverrideRefused(f"REGIME_OVERRIDES is not valid JSON ({error}).") from error
+    if not isinstance(house, Mapping) or not all(
+        isinstance(one, Mapping) for one in house.values()
+    ):
+        raise OverrideRefused("REGIME_OVERRIDES gives for each pack id an object of overrides.")
+    return house
+
+
+def override_problems(setting: Mapping[str, Overrides] | str | None) -> list[str]:
     """What is wrong with a `REGIME_OVERRIDES` setting, for a system check; empty when every entry can be applied."""
+    try:
+        house = house_overrides(setting)
+    except OverrideRefused as error:
+        return [str(error)]
     problems = []
     for pack_id, overrides in house.items():
         try:
@@ -68,6 +88,11 @@ def versions(pack_id: str) -> tuple[str, ...]:
     if pack_id not in pack_ids():
         raise UnknownPack(f"No pack {pack_id!r}; there are {', '.join(pack_ids())}.")
     return tuple(sorted((path.stem for path in (PACKS / pack_id).glob("*.toml")), key=_ordinal))
+
+
+def source_of(one: Pack) -> bytes:
+    """The very file a pack was read from, as an exhibit of the law that was applied."""
+    return (PACKS / one.id / f"{one.version}.toml").read_bytes()
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from regimes.errors import OverrideRefused
-from regimes.pack import ClockKind
+from regimes.vocabulary import ClockKind
 
 Overrides = Mapping[str, Any]
 OWN = "own"

@@ -4,7 +4,16 @@ Every field is explained in `packs/schema.json`; the figures and their sources a
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from regimes.vocabulary import (
+    Answer,
+    Bound,
+    ClockKind,
+    CompletenessRule,
+    Need,
+    PutBackMode,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -17,71 +26,6 @@ class Text:
     def in_language(self, language: str) -> str:
         """The Chinese text for any Chinese tag (`zh-Hans`, `zh-hans`), otherwise the English one."""
         return self.zh_hans if language.lower().startswith("zh") else self.en
-
-
-class Need(StrEnum):
-    """Whether the law wants an element: always, never, or when a condition holds."""
-
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    REQUIRED_IF = "required_if"
-
-
-class Answer(StrEnum):
-    """The shape in which a filer gives an element."""
-
-    TEXT = "text"
-    STATEMENT = "statement"
-    LIST = "list"
-    FILES = "files"
-
-
-class Unit(StrEnum):
-    """What a clock counts. NONE: the law gives no figure, so there is no date to compute."""
-
-    WORKING_DAYS = "working_days"
-    CALENDAR_DAYS = "calendar_days"
-    MONTHS = "months"
-    HOURS = "hours"
-    NONE = "none"
-
-
-class ClockKind(StrEnum):
-    """Where a clock's figure comes from. Only a HOUSE_SLA may be changed by the operator."""
-
-    STATUTORY_NUMBER = "statutory_number"
-    STATUTORY_RELATIVE = "statutory_relative"
-    STATUTORY_DATE = "statutory_date"
-    SOFT_STANDARD = "soft_standard"
-    HOUSE_SLA = "house_sla"
-    COURT_DRIVEN = "court_driven"
-    STANDING_RULE = "standing_rule"
-
-
-class Bound(StrEnum):
-    """What the end of a clock limits: act by then, not earlier than then, or keep at least until then."""
-
-    NO_LATER_THAN = "no_later_than"
-    NOT_BEFORE = "not_before"
-    AT_LEAST = "at_least"
-
-
-class PutBackMode(StrEnum):
-    """What a counter-notice does to the measures."""
-
-    WAIT_THEN_END = "wait_then_end"
-    RESTORE_IMMEDIATELY_BAR_RENOTICE = "restore_immediately_bar_renotice"
-    WAIT_THEN_RESTORE_WINDOW = "wait_then_restore_window"
-    REVERSE_ON_MERITS = "reverse_on_merits"
-    NONE = "none"
-
-
-class CompletenessRule(StrEnum):
-    """What follows from a missing element."""
-
-    REFUSE_ON_MISSING = "refuse_on_missing"
-    SUBSTANTIAL = "substantial"
-    NEVER_REFUSE = "never_refuse"
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
-from regimes.pack import (
-    Clock,
-    ClockKind,
-    Disclosure,
-    ForwardRule,
-    Hold,
-    HumanReview,
-    LetterPart,
-    Pack,
-    PutBackMode,
-)
+from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack
+from regimes.vocabulary import ClockKind, PutBackMode
 
 
 class Side(StrEnum):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpx
@@ -49,13 +50,16 @@ def ask(question: Question, settings: Settings) -> Verdict:
         raise GuardUnavailable(f"{type(error).__name__}: {error}") from error
 
 
+@cache
+def _client() -> httpx.Client:
+    """Made with the first question, so that every worker process has its own."""
+    return httpx.Client(timeout=PATIENCE_SECONDS, follow_redirects=False, trust_env=False)
+
+
 def _call(question: Question, settings: Settings) -> Any:
     url = f"{settings.guard_url}/api/v1/prompt-checks"
     headers = {"Authorization": f"Bearer {settings.guard_token}", "Accept": "application/json"}
-    with (
-        httpx.Client(timeout=PATIENCE_SECONDS, follow_redirects=False, trust_env=False) as client,
-        client.stream("POST", url, json=vars(question), headers=headers) as response,
-    ):
+    with _client().stream("POST", url, json=vars(question), headers=headers) as response:
         if response.status_code != httpx.codes.OK:
             raise ValueError(f"the guard answered {response.status_code}")
         body = b""

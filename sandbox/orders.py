@@ -93,7 +93,7 @@ def _parameter_errors(kind: str, parameters: dict[str, Any]) -> list[tuple[str, 
     errors = [
         (f"/parameters/{name}", "unknown field") for name in parameters if name not in allowed
     ]
-    if kind == "user_sanction" and parameters.get("level") not in SANCTIONS:
+    if kind == "user_sanction" and parameters.get("level") not in tuple(SANCTIONS):
         errors.append(("/parameters/level", f"one of {', '.join(SANCTIONS)}"))
     if kind == "model_optimisation":
         errors += _ticket_errors(parameters.get("terms"), parameters.get("probes"))

@@ -93,5 +93,10 @@ def _own_path(name: str) -> str | None:
         return None
     if name.startswith("/"):
         return unquote(name.split("?")[0].split("#")[0])
-    own = {request.host.lower(), urlsplit(public_url()).netloc.lower(), *OWN_HOSTS}
-    return unquote(parts.path).rstrip(TRAILING) if parts.netloc.lower() in own else None
+    own = {_host(request.host), _host(urlsplit(public_url()).netloc), *OWN_HOSTS}
+    return unquote(parts.path).rstrip(TRAILING) if _host(parts.netloc) in own else None
+
+
+def _host(netloc: str) -> str:
+    """Lower case, and one name for this machine: people open the demo under either."""
+    return re.sub(r"^localhost(?=:|$)", "127.0.0.1", netloc.lower())

@@ -1,6 +1,7 @@
 """The world as it stands on the first morning: people, two LoRA models, what was made with them, where it is shown."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from sandbox.draw import Wish, picture
 from sandbox.generation import BASE_MODEL
@@ -63,7 +64,7 @@ OUTPUTS = (
         False,
         None,
     ),
-    ("out_3Np8", "a green teapot in a garden", "", 3808, None, "u_8830", False, None),
+    ("out_3Np8", "a teapot in a garden", "", 3808, None, "u_8830", False, None),
 )
 SHARES = (("lnk_f8", "F8kQ2z", "out_8Hk2", "u_5512"), ("lnk_l3", "L3mD7w", "out_2Lm7", "u_8830"), ("lnk_m1", "M1foxV", "foxspirit-v3", "u_5512"), ("lnk_g5", "G5harb", "out_5Gd1", "u_6120"))  # fmt: skip
 TRAINING = (
@@ -108,8 +109,14 @@ def _build(db: Store) -> None:
         db.write(
             "INSERT INTO users (id, handle, contact_email, created_at) VALUES (?,?,?,?)", *user
         )
-    for new, content, media_type in _world():
+    for new, content, media_type in _drawn_world():
         put(db, new, content, media_type)
+
+
+@cache
+def _drawn_world() -> tuple[tuple[NewArtefact, bytes | None, str], ...]:
+    """Drawn once per process: a reset between two tests must be quick."""
+    return tuple(_world())
 
 
 def _world() -> Iterator[tuple[NewArtefact, bytes | None, str]]:

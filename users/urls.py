@@ -1,5 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of this room; sign-in itself is allauth's."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from users import views
+
+urlpatterns = [
+    path("demo/", views.demo, name="demo"),
+    path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
+]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from common.actors import Actor
+from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
 from evidence.ledger import append, case_chain
 from measures.models import Measure
-from measures.selectors import measures_on
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.disclosure import filer_as_seen
 from notices.states import ItemOutcome
@@ -38,7 +38,7 @@ def _forward(
 ) -> None:
     notice = Notice.objects.get(case=case)
     items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
-    measures = list(measures_on(case.id, person.id))
+    measures = list(measures_touching(case.id, person.id))
     language = "zh-Hans" if person.language.startswith("zh") else "en"
     context = {
         "filer": filer_as_seen(notice),
@@ -49,7 +49,7 @@ def _forward(
         "measures": [_named(measure) for measure in measures],
     }
     letter = to_respondent("statement_of_reasons", case, person, context, now=now, actor=actor)
-    facts = {"respondent": str(person.id), "items": items.count(), "told": letter is not None}
+    facts = {"respondent": str(person.id), "items": items.count(), "letter": str(letter.id)}
     append(case_chain(case.id), "notice.forwarded", actor=actor, at=now, facts=facts)
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from casework.services.forward import forward_notice
 from common.actors import staff
-from measures.services import Order, impose
+from measures.services.impose import impose
+from measures.services.orders import Order
 from notices.models import Case
 from notices.services import letters
 from notices.services.clocks import start_close_file

@@ -12,12 +12,12 @@ from common.actors import Actor, respondent
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice, CounterNoticeFile
+from counternotices.selectors import grounds_touching
 from counternotices.services import letters
 from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
 from counternotices.states import OPEN
 from evidence.ledger import append, case_chain
-from measures.selectors import contestable_grounds
 from notices.models import Case, CaseRegime
 from notices.services.lifecycle import Step, advance
 from notices.services.numbering import next_reference
@@ -60,7 +60,7 @@ def file_counter_notice(
 
 
 def _check(regime: CaseRegime, person: PlatformUser) -> None:
-    if not contestable_grounds(regime.id, person.id):
+    if not grounds_touching(regime.id, person.id).exists():
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")
         )

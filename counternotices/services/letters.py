@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from common.actors import Actor
 from counternotices.models import CounterNotice
-from evidence.ledger import append, case_chain
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
@@ -31,12 +30,8 @@ def to_respondent(
     *,
     now: datetime,
     actor: Actor,
-) -> Message | None:
-    """Queue one letter to the affected user. Without an address the ledger says so and None comes back."""
-    if not person.email:
-        facts = {"template": template, "party": RESPONDENT, "why": "no-address"}
-        append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
-        return None
+) -> Message:
+    """Queue one letter to the affected user; one without an address is carried by staff."""
     return queue(
         template,
         case_id=case.id,
@@ -84,9 +79,7 @@ def rejected(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> N
     )
 
 
-def to_right_holder(
-    counter_notice: CounterNotice, *, now: datetime, actor: Actor
-) -> Message | None:
+def to_right_holder(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> Message:
     """Forward the statement, with the right to complain or sue in the pack's words."""
     case = counter_notice.case_regime.case
     notice = Notice.objects.get(case=case)

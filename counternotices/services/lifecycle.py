@@ -10,9 +10,9 @@ from django_fsm import can_proceed
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
+from counternotices.selectors import has_live_grounds
 from counternotices.states import State
 from evidence.ledger import append, case_chain
-from measures.selectors import has_live_grounds
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import RegimeState

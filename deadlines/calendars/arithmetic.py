@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deadlines.calendars.days import Calendar, Day
+from deadlines.calendars.days import Calendar, Day, DayKind
 from deadlines.calendars.errors import BadPeriod
 from deadlines.calendars.steps import Step, Stretch, doubts, opening, rolled, walked
 
@@ -106,7 +106,7 @@ def _settling(calendar: Calendar, last: Day, added: list[Day]) -> list[Step]:
         return [Step("minimum", {"from": last.date.isoformat(), "to": to, "norm": norm})]
     if added:
         return [rolled(calendar, last.date, added[-1].date, [last, *added])]
-    if last.kind == "make_up":
+    if last.kind is DayKind.MAKE_UP:
         return [Step("not_rolled", {"date": last.date.isoformat(), "name": dict(last.name or {})})]
     return []
 

@@ -10,6 +10,7 @@ from deadlines import rules
 from deadlines.models import Deadline
 from deadlines.services.lifecycle import Occasion, record
 from deadlines.states import State
+from evidence.chain import Fact
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ def note(deadline: Deadline, error: Exception, now: datetime) -> None:
     logger.error("deadline %s (%s): %s\n%s", row.pk, row.kind, row.last_error, frames)
     if alarm:
         occasion = Occasion(SWEEP, row.due_at, now)
-        facts = {"attempts": row.attempts, "error": row.last_error}
+        facts: dict[str, Fact] = {"attempts": row.attempts, "error": row.last_error}
         record(row, "deadline.stuck", occasion, facts)
 
 
@@ -54,5 +55,5 @@ def alarm_without_retry(deadline: Deadline, error: Exception, now: datetime) -> 
     """Ring the alarm for something that is done only once, when a person acts, and went wrong."""
     deadline.last_error, deadline.alarmed_at = without_personal_text(error), now
     deadline.save(update_fields=["last_error", "alarmed_at"])
-    facts = {"attempts": 1, "error": deadline.last_error}
+    facts: dict[str, Fact] = {"attempts": 1, "error": deadline.last_error}
     record(deadline, "deadline.stuck", Occasion(SWEEP, deadline.due_at, now), facts)

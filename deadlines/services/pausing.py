@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from common.actors import Actor
 from common.transactions import lock_case
-from deadlines.calendars.due import Halt
 from deadlines.errors import NoSuchDeadline, PeriodOver
 from deadlines.models import Deadline
 from deadlines.registry import kind_of
 from deadlines.selectors import open_deadlines
 from deadlines.services.informing import due_of
 from deadlines.services.lifecycle import Event, Occasion, advance
-from deadlines.services.reckoning import again
+from deadlines.services.reckoning import resumed
 
 
 def pause(
@@ -55,7 +54,7 @@ def resume(
     """
     row = _locked(kind, subject_id, case_regime_id)
     before = row.due_at
-    changes = again(row, at, Halt(row.paused_at, at)) if row.paused_at else {}
+    changes = resumed(row, row.paused_at, at) if row.paused_at else {}
     row = advance(row, Event.RESUME, Occasion(actor, at, at), changes=changes)
     moved = kind_of(kind).moved
     if moved and row.due_at != before:

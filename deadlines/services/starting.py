@@ -16,6 +16,7 @@ from deadlines.selectors import open_deadlines
 from deadlines.services.lifecycle import Occasion, record
 from deadlines.services.reckoning import reckon
 from deadlines.terms import freeze
+from evidence.chain import Fact
 from regimes.pack import Clock
 
 
@@ -74,7 +75,7 @@ def start(
         **reckon(clock, triggered_at, now),
     )
     row.save(force_insert=True)
-    facts = {
+    facts: dict[str, Fact] = {
         "clock": clock.key,
         "pack": f"{pack.id} {pack.version}",
         "last_day": row.last_day.isoformat(),

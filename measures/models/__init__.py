@@ -1,7 +1,7 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
 from measures.models.families import (
-    MACHINES,
+    FAMILY_MODELS,
     ContentRemoval,
     ModelOptimisation,
     ModelTakedown,
@@ -11,7 +11,7 @@ from measures.models.families import (
 from measures.models.measure import Measure, MeasureGround
 
 __all__ = [
-    "MACHINES",
+    "FAMILY_MODELS",
     "ContentRemoval",
     "Measure",
     "MeasureGround",

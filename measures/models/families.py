@@ -93,7 +93,7 @@ class UserSanction(Proposed, Measure):
         """The platform acknowledged the lifting of a sanction that should not have been."""
 
 
-MACHINES: Final[dict[str, type[Measure]]] = {
+FAMILY_MODELS: Final[dict[str, type[Measure]]] = {
     Family.CONTENT_REMOVAL: ContentRemoval,
     Family.MODEL_TAKEDOWN: ModelTakedown,
     Family.PROMPT_BLOCK: PromptBlock,

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Q
-from platforms.contract import Acknowledgement, PlatformError
 
 from common.actors import WORKER
 from measures.models import Measure
 from measures.services.lifecycle import record, store
 from notices.services.lifecycle import Step
+from platforms.contract import Acknowledgement, PlatformError
 
 FIRST_WAIT: Final = timedelta(seconds=2)
 LONGEST_WAIT: Final = timedelta(minutes=15)

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from screening.rules import NewRule, TermText
-from screening.services.rules import create_rule, end_rule
 
 from measures.models import Measure
 from measures.services.lifecycle import move, store
 from notices.models import Case
 from notices.services.lifecycle import Step
+from screening.rules import NewRule, TermText
+from screening.services.rules import create_rule, end_rule
 
 LANGUAGES = (("en", "en"), ("zh-hans", "zh-Hans"))
 REASON = "copyright_notice"

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from platforms.client import PlatformClient
-from platforms.contract import PlatformError, TargetNotFound
 
 from common.actors import WORKER
 from measures.models import Measure, MeasureGround
@@ -23,6 +22,8 @@ from measures.services.release import let_go
 from measures.services.requests import stored
 from measures.states import EndReason, MeasureState
 from notices.services.lifecycle import Step
+from platforms.client import PlatformClient
+from platforms.contract import PlatformError, TargetNotFound
 
 
 def execute(measure_id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> None:
@@ -112,5 +113,6 @@ def _apply(measure: Measure, client: PlatformClient) -> Outcome:
 
 
 def _end(measure: Measure, name: str, event: str, error: PlatformError, now: datetime) -> None:
-    changes = {"executing_since": None, "try_after": None, "last_error": error.message}
-    move(measure, name, event, Step(WORKER, now, payload=error.message.encode()), **changes)
+    step = Step(WORKER, now, payload=error.message.encode())
+    changes: dict[str, Any] = {"executing_since": None, "try_after": None}
+    move(measure, name, event, step, last_error=error.message, **changes)

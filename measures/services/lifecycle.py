@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
-from evidence.chain import Fact
-from evidence.ledger import append, case_chain
 
 from common.errors import Conflict, NotFound
 from common.transactions import lock_case, require_transaction
+from evidence.chain import Fact
+from evidence.ledger import append, case_chain
 from measures.errors import MovedOn
-from measures.models import MACHINES, Measure, MeasureGround
+from measures.models import FAMILY_MODELS, Measure, MeasureGround
 from notices.services.lifecycle import Step
 
 
@@ -41,7 +41,7 @@ def hold_row(measure_id: UUID) -> Measure:
     family = Measure.objects.filter(id=measure_id).values_list("family", flat=True).first()
     if family is None:
         raise NotFound(_("There is no such measure."))
-    return MACHINES[family].objects.select_for_update().get(id=measure_id)
+    return FAMILY_MODELS[family].objects.select_for_update().get(id=measure_id)
 
 
 def move(

@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from platforms.client import PlatformClient
-from platforms.contract import PlatformError, TargetNotFound
 
 from common.actors import WORKER
+from evidence.chain import Fact
 from measures.models import Measure, MeasureGround
 from measures.rules import Family
 from measures.services.attempts import (
@@ -23,6 +22,8 @@ from measures.services.attempts import (
 from measures.services.lifecycle import hold, move, record, store
 from measures.states import EndReason, MeasureState
 from notices.services.lifecycle import Step
+from platforms.client import PlatformClient
+from platforms.contract import PlatformError, TargetNotFound
 
 
 def lift(measure_id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> None:
@@ -43,7 +44,7 @@ def begin(measure_id: UUID, *, now: datetime) -> Measure | None:
     if measure.state != MeasureState.LIFTING or not is_free(measure, now):
         return None
     store(measure, **open_attempt(measure, now))
-    facts = {"attempt": measure.attempts, "lift_key": str(measure.lift_key)}
+    facts: dict[str, Fact] = {"attempt": measure.attempts, "lift_key": str(measure.lift_key)}
     record(measure, "measure.attempted", Step(WORKER, now, facts=facts))
     return measure
 

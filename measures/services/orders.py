@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -70,14 +71,17 @@ class Order:
         return target is None, self.family, name, self.level
 
 
-def check(order: Order, case: Case) -> None:
-    """Raise BadOrder unless the order fits its target, its item and its case."""
+def check(order: Order, case: Case, outcomes: Mapping[UUID, str]) -> None:
+    """Raise BadOrder unless the order fits its target, its item and its case.
+
+    `outcomes` are those of the case's items as they are now: what an order carries may be older.
+    """
     if order.family not in Family.values:
         raise BadOrder(_("There is no such kind of measure."))
     target = order.target()
     if target is not None and target.platform_id != case.platform_id:
         raise BadOrder(_("The target belongs to another platform than the case."))
-    _check_item(order, case)
+    _check_item(order, outcomes)
     if order.family in ON_ARTEFACT:
         _check_kind(order)
     if (order.level in Level.values) != (order.family == Family.USER_SANCTION):
@@ -86,12 +90,12 @@ def check(order: Order, case: Case) -> None:
         _check_terms(order.parameters)
 
 
-def _check_item(order: Order, case: Case) -> None:
+def _check_item(order: Order, outcomes: Mapping[UUID, str]) -> None:
     if order.item is None:
         return
-    if order.item.notice.case_id != case.id:
+    if order.item.id not in outcomes:
         raise BadOrder(_("The item belongs to another case."))
-    if order.item.outcome != ItemOutcome.UPHELD:
+    if outcomes[order.item.id] != ItemOutcome.UPHELD:
         raise BadOrder(_("Item %(number)s was not upheld.") % {"number": order.item.number})
 
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from platforms.contract import MeasureOrder
-
 from measures.models import Measure
 from measures.rules import ON_ARTEFACT, SENT, Family
 from measures.services.lifecycle import target_of
+from platforms.contract import MeasureOrder
 
 REASON = "copyright"
 

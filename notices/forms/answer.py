@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 
 from notices.forms.base import Paper
 from notices.models import FileRole
@@ -52,4 +51,4 @@ class AnswerForm(forms.Form):
     def texts(self) -> dict[str, str]:
         """What was answered in words, by element."""
         given = {key: value for key, value in self.cleaned_data.items() if value}
-        return {key: _t("Yes") if value is True else value for key, value in given.items()}
+        return {key: gettext("Yes") if value is True else value for key, value in given.items()}

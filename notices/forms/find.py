@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.references import tidy
@@ -37,6 +37,8 @@ class FindForm(forms.Form):
         reference = tidy(self.cleaned_data["reference"])
         if reference is None:
             raise ValidationError(
-                _t("This is not a reference of ours. Check each character against your receipt.")
+                gettext(
+                    "This is not a reference of ours. Check each character against your receipt."
+                )
             )
         return reference

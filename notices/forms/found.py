@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notices.filing import ItemClaim
@@ -84,12 +84,13 @@ class FoundForm(StepForm):
         found = self.items(data)
         if not found and not self.errors:
             self.add_error(
-                "outputs", _t("Name at least one output, model, prompt or page: one on each line.")
+                "outputs",
+                gettext("Name at least one output, model, prompt or page: one on each line."),
             )
         if len(found) > MOST_ITEMS:
             self.add_error(
                 "outputs",
-                _t("One notice takes at most %(most)d items. File the rest in another notice.")
+                gettext("One notice takes at most %(most)d items. File the rest in another notice.")
                 % {"most": MOST_ITEMS},
             )
         return data
@@ -108,7 +109,7 @@ class FoundForm(StepForm):
             if len(line) > LONGEST_LINE:
                 self.add_error(
                     name,
-                    _t(
+                    gettext(
                         "Line %(number)d is longer than %(most)d characters. Put one item on each line."
                     )
                     % {"number": number, "most": LONGEST_LINE},

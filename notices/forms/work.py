@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notices.forms.base import Paper, StepForm, lines
@@ -91,13 +91,13 @@ class WorkForm(StepForm):
         found = lines(text)
         if len(found) > MOST_POINTS:
             raise ValidationError(
-                _t("You gave %(count)d points. Keep the %(most)d that show it best.")
+                gettext("You gave %(count)d points. Keep the %(most)d that show it best.")
                 % {"count": len(found), "most": MOST_POINTS}
             )
         for number, line in enumerate(found, start=1):
             if len(line) > LONGEST_POINT:
                 raise ValidationError(
-                    _t("Point %(number)d is longer than %(most)d characters. Make two of it.")
+                    gettext("Point %(number)d is longer than %(most)d characters. Make two of it.")
                     % {"number": number, "most": LONGEST_POINT}
                 )
         return text

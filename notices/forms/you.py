@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notices.forms.base import Paper, StepForm
@@ -85,5 +85,5 @@ class YouForm(StepForm):
         """Somebody who acts for another says for whom."""
         data = super().clean() or {}
         if data.get("filer_role") == FilerRole.AGENT and not data.get("principal"):
-            self.add_error("principal", _t("Enter the name of the right holder you act for."))
+            self.add_error("principal", gettext("Enter the name of the right holder you act for."))
         return data

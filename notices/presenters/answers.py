@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from notices.forms.base import StepForm, Words, lines
+from notices.forms.sign import PREFIX
 from notices.forms.steps import STEPS, examined
 from notices.models import Draft, DraftFile
 
@@ -56,7 +57,8 @@ def _section(form: StepForm, files: list[DraftFile]) -> Section:
 def _row(form: StepForm, field: BoundField) -> Row:
     values = _values(form, field)
     if isinstance(field.field, forms.BooleanField):
-        return Row(field.label, [_("Yes")] if values else [_("No")], wanting=False)
+        unsigned = field.name.startswith(PREFIX) and not values
+        return Row(field.label, [] if unsigned else [_("Yes") if values else _("No")], unsigned)
     excused = field.name == "work_published_at" and "on" in form.typed().get("unpublished", [])
     return Row(field.label, values, field.name in form.advised and not values and not excused)
 

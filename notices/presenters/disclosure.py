@@ -1,6 +1,7 @@
 """What the other side sees of the filer, regime by regime, before and after a counter-notice."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -25,22 +26,31 @@ class Told:
 
 @dataclass(frozen=True)
 class Seen:
-    """One row of the preview: what is seen at once, and what only later; why."""
+    """One row of the preview: what is seen at once, and what only later; why.
+
+    `regime` is named where the regimes of a case differ.
+    """
 
     label: str
     at_once: str
     later: str
     reason: str
+    regime: str
 
 
 def preview(packs: list[Pack], told: Told, language: str) -> list[Seen]:
     """The rows of the preview. Where several regimes differ, each has its row."""
-    rows: dict[tuple[str, str], Seen] = {}
+    rows: dict[tuple[str, str, str], Seen] = {}
     for pack in packs:
         for one in what_each_side_sees(pack, Side.RESPONDENT):
-            row = _row(one, told, language)
-            rows.setdefault((one.item, row.at_once + row.later), row)
-    return list(rows.values())
+            row = _row(one, told, language, pack.title.in_language(language))
+            rows.setdefault((one.item, row.at_once, row.later), row)
+    times = Counter(item for item, _now, _later in rows)
+    order = {item: place for place, item in enumerate(times)}
+    return [
+        replace(row, regime=row.regime if times[item] > 1 else "")
+        for (item, _now, _later), row in sorted(rows.items(), key=lambda pair: order[pair[0][0]])
+    ]
 
 
 def masked(name: str) -> str:
@@ -48,14 +58,14 @@ def masked(name: str) -> str:
     return f"{name.strip()[:1]}**" if name.strip() else ""
 
 
-def _row(one: Disclosure, told: Told, language: str) -> Seen:
+def _row(one: Disclosure, told: Told, language: str, regime: str) -> Seen:
     full = _full(one.item, told)
     hidden = _("Not disclosed")
     partly = masked(told.name) if one.item == "filer_name" and told.name else hidden
     at_once = {SHOWN: full, MASKED: partly}.get(one.show, hidden)
     later = full if one.until or one.show == SHOWN else hidden
     return Seen(
-        one.label.in_language(language), at_once, later, one.reason.in_language(language)
+        one.label.in_language(language), at_once, later, one.reason.in_language(language), regime
     )
 
 

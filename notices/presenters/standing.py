@@ -26,7 +26,9 @@ _TAKEN = Standing("success", _("Measures taken"), _("Your notice was accepted"))
 _NONE = Standing("", _("No measures"), _("No measures were taken on your notice"))
 _LAPSED = Standing("", _("No measures"), _("Your notice was closed because it was not completed"))
 _WITHDRAWN = Standing("", _("Withdrawn"), _("You withdrew this notice"))
-_CLOSED = Standing("success", _("Measures taken"), _("Your notice was accepted; the case is closed"))
+_CLOSED = Standing(
+    "success", _("Measures taken"), _("Your notice was accepted; the case is closed")
+)
 _ENDED = Standing("", _("Measures ended"), _("The measures on your notice have ended"))
 
 STANDINGS: Final[dict[str, Standing]] = {

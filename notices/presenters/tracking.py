@@ -50,8 +50,11 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
     files = list(notice.files.select_related("file"))
     items = Paginator(notice.items.all(), ITEMS_PER_PAGE).get_page(page)
     told = Told(
-        notice.filer_name, notice.filer_email, notice.work_title,
-        items.paginator.count, notice.points.count(),
+        notice.filer_name,
+        notice.filer_email,
+        notice.work_title,
+        items.paginator.count,
+        notice.points.count(),
     )
     packs = packs_of(case)
     return TrackPage(

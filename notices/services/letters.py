@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.actors import Actor
-from evidence.ledger import append, case_chain
 from notices.models import Case, InformationRequest, Notice
 from notices.services.regimes import packs_of
 from notifications.models import Message
@@ -28,16 +27,9 @@ def to_filer(
     now: datetime,
     actor: Actor,
     attachments: tuple[UUID, ...] = (),
-) -> Message | None:
-    """Queue one letter to the filer in their language.
-
-    Without an address the ledger says so and None comes back.
-    """
+) -> Message:
+    """Queue one letter to the filer in their language; one without an address is carried by staff."""
     notice = Notice.objects.get(case=case)
-    if not notice.filer_email:
-        facts = {"template": template, "party": FILER, "why": "no-address"}
-        append(case_chain(case.id), "message.failed", actor=actor, at=now, facts=facts)
-        return None
     return queue(
         template,
         case_id=case.id,

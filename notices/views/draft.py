@@ -119,5 +119,3 @@ def _first_values(request: HttpRequest, draft: Draft, name: str) -> dict[str, ob
     if name == "you" and draft.account is not None:
         return {"filer_name": draft.account.name, "filer_email": draft.account.email}
     return {}
-
-

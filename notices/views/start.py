@@ -18,6 +18,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html")
 
 
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    """What somebody can do whose content a notice is about; their own link leads further."""
+    return render(request, "portal/received.html")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """What you need and what follows; a press starts a draft and leads to its first step."""

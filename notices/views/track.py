@@ -1,7 +1,7 @@
 """The filer's page of a case, and what they can do there."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,14 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.actors import Actor, filer
 from common.clock import now as read_clock
+from evidence.responses import download_response
 from notices.access import case_by_link
-from notices.forms.answer import AnswerForm
-from notices.models import Case, FileRole, InformationRequest, Notice, NoticeFile
+from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.presenters.tracking import WITHDRAWABLE, track_page
 from notices.services.decisions import withdraw as withdraw_notice
-from notices.services.information import Answer, answer_information
-from notices.services.regimes import packs_of
-from notices.views.answer_files import seal_all
 from users.models import LinkPurpose
 
 
@@ -40,40 +37,15 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, _("This notice can no longer be withdrawn."))
         return redirect("track", token)
     if request.method == "POST":
-        withdraw_notice(case.id, actor=_filer(case), now=now)
+        withdraw_notice(case.id, actor=filer_of(case), now=now)
         messages.success(request, _("You withdrew the notice. A confirmation was sent to you."))
         return redirect("track", token)
     return render(request, "portal/withdraw.html", {"case": case, "token": token})
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Exactly what was asked for, on one page."""
-    now = read_clock()
-    case, _link = case_by_link(token, LinkPurpose.TRACK, now=now)
-    asked = case.information_requests.filter(answered_at=None).first()
-    if asked is None:
-        messages.info(request, _("Nothing is being asked of you at present."))
-        return redirect("track", token)
-    form = AnswerForm(_elements(case, asked), request.POST or None)
-    context = {"case": case, "token": token, "asked": asked, "form": form}
-    if request.method != "POST":
-        return render(request, "portal/answer.html", context)
-    problems, papers = seal_all(form.papers, request, now=now)
-    if not problems and form.is_valid() and (form.texts() or papers):
-        given = Answer(form.texts(), papers)
-        answer_information(case.id, given, actor=_filer(case), now=now)
-        messages.success(request, _("Thank you. Your answer was received; review goes on."))
-        return redirect("track", token)
-    return render(
-        request, "portal/answer.html", context | {"problems": problems, "empty": True}, status=422
-    )
-
-
-@never_cache
 @require_safe
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
+def receipt(request: HttpRequest, token: str) -> FileResponse:
     """The receipt as it was sealed, byte for byte."""
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=read_clock())
     paper = (
@@ -83,15 +55,9 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     )
     if paper is None:
         raise Http404
-    answer = HttpResponse(paper.file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{case.reference}-receipt.pdf"'
-    return answer
+    return download_response(paper.file)
 
 
-def _filer(case: Case) -> Actor:
+def filer_of(case: Case) -> Actor:
+    """The filer as an actor: by the link of their own notice."""
     return filer(Notice.objects.values_list("id", flat=True).get(case=case))
-
-
-def _elements(case: Case, asked: InformationRequest) -> list:
-    known = {element.key: element for pack in packs_of(case) for element in pack.notice_elements}
-    return [known[key] for key in asked.elements if key in known]

@@ -49,12 +49,20 @@ def test_a_plain_user_gets_one_sentence_before_anything_is_made(
 
 
 @pytest.mark.usefixtures("nothing_there")
+def test_the_sentence_names_what_the_tests_need_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    user(monkeypatch, 1000)
+    monkeypatch.setattr(apt, "PROGRAMS", {"nothing-tools": "no-such-program"})
+    with pytest.raises(Refusal, match="libnothing-1-0 nothing-tools"):
+        apt.ensure_packages(lambda _sentence: None, for_tests=True)
+
+
+@pytest.mark.usefixtures("nothing_there")
 def test_root_has_the_missing_packages_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
 ) -> None:
     user(monkeypatch, 0)
     with pytest.raises(Refusal, match="cannot be found afterwards"):
-        apt.ensure_libraries(said.append)
+        apt.ensure_packages(said.append)
     assert (tmp_path / "asked").read_text().splitlines() == [
         "update --quiet=2",
         "install --yes --no-install-recommends libnothing-1-0",
@@ -69,7 +77,7 @@ def test_an_installation_that_fails_ends_in_its_own_last_words(
     user(monkeypatch, 0)
     (tmp_path / "fails").touch()
     with pytest.raises(Refusal, match="some words"):
-        apt.ensure_libraries(lambda _sentence: None)
+        apt.ensure_packages(lambda _sentence: None)
 
 
 def test_what_is_there_is_not_installed(
@@ -77,8 +85,7 @@ def test_what_is_there_is_not_installed(
 ) -> None:
     monkeypatch.setattr(apt, "LIBRARIES", {"libc6": "libc.so.6"})
     monkeypatch.setattr(apt, "PROGRAMS", {"coreutils": "true"})
-    apt.ensure_libraries(said.append)
-    apt.ensure_programs(said.append)
+    apt.ensure_packages(said.append, for_tests=True)
     assert said == []
 
 

@@ -1,6 +1,6 @@
 """The dates of the law, computed by hand in the law's own table, against ours."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -50,6 +50,25 @@ def test_fifteen_calendar_days_roll_past_a_holiday_but_not_past_a_make_up_sunday
     start: date, last_day: date
 ) -> None:
     assert add_calendar_days(start, 15, CN).last_day == last_day
+
+
+def test_a_last_day_that_stays_on_a_make_up_sunday_says_why() -> None:
+    assert "not_rolled" in codes(add_calendar_days(date(2025, 9, 13), 15, CN))
+    assert "not_rolled" not in codes(add_calendar_days(date(2026, 9, 16), 15, CN))
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2026, "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25"),
+        (2027, "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31"),
+        (2020, "01-01 01-20 02-17 05-25 07-03 09-07 10-12 11-11 11-26 12-25"),
+    ],
+)
+def test_federal_holidays_fall_on_the_weekdays_they_are_observed_on(year: int, days: str) -> None:
+    every = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    resting = [day for day in every if day.weekday() < 5 and not US.day(day).works]
+    assert [f"{day:%m-%d}" for day in resting] == days.split()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deadlines.calendars.due import Halt
 from deadlines.calendars.errors import BadPeriod, NoFigure
 from deadlines.calendars.explain import explain
-from deadlines.compute import Course, compute
+from deadlines.compute import compute
 from regimes.loader import load
 from regimes.pack import Clock
 from regimes.questions import clock, waiting_clock, window_end_clock
@@ -51,7 +51,7 @@ def test_the_day_of_arrival_is_the_day_in_the_laws_zone() -> None:
 
 
 def test_an_extension_is_held_within_the_cap_and_says_so() -> None:
-    due = compute(HOUSE, shanghai(2026, 9, 16), Course(extension=30))
+    due = compute(HOUSE, shanghai(2026, 9, 16), extension=30)
     assert due.last_day == date(2026, 10, 20)
     lines = explain(due.derivation, "zh-Hans")
     assert lines[0] == "延长30个自然日。"
@@ -65,7 +65,7 @@ def test_an_extension_is_held_within_the_cap_and_says_so() -> None:
 )
 def test_the_cap_is_never_passed(arrived: datetime, extension: int, paused_hours: int) -> None:
     halt = Halt(arrived + timedelta(hours=1), arrived + timedelta(hours=1 + paused_hours))
-    due = compute(HOUSE, arrived, Course(extension=extension, halts=(halt,)))
+    due = compute(HOUSE, arrived, extension=extension, halts=(halt,))
     assert due.due_at <= compute(TWENTY, arrived).due_at
     assert due.due_at >= compute(HOUSE, arrived).due_at
 
@@ -75,7 +75,7 @@ def test_a_pause_moves_the_end_by_the_working_days_it_held() -> None:
     plain = compute(DECIDE, filed)
     assert plain.last_day == date(2026, 9, 4)
     halt = Halt(shanghai(2026, 9, 2), shanghai(2026, 9, 7))
-    paused = compute(DECIDE, filed, Course(halts=(halt,)))
+    paused = compute(DECIDE, filed, halts=(halt,))
     assert paused.last_day == date(2026, 9, 9)
     assert any("clock was stopped" in line for line in explain(paused.derivation, "en"))
 
@@ -118,10 +118,10 @@ def test_an_impossible_course_is_refused() -> None:
     start = shanghai(2026, 9, 1)
     halt = Halt(start, start + timedelta(days=2))
     with pytest.raises(BadPeriod, match="cannot be extended"):
-        compute(urgent, start, Course(extension=1))
+        compute(urgent, start, extension=1)
     with pytest.raises(BadPeriod, match="never shorter"):
-        compute(HOUSE, start, Course(extension=-1))
+        compute(HOUSE, start, extension=-1)
     with pytest.raises(BadPeriod, match="cannot be paused"):
-        compute(logs, start, Course(halts=(halt,)))
+        compute(logs, start, halts=(halt,))
     with pytest.raises(BadPeriod, match="needs its zone"):
         compute(HOUSE, start.replace(tzinfo=None))

@@ -8,7 +8,6 @@ import pytest
 from regimes import loader
 from regimes.errors import BadPack, OverrideRefused, UnknownKey, UnknownPack
 from regimes.loader import PACKS, all_packs, load, override_problems, pack, parse
-from regimes.pack import Need, PutBackMode, Unit
 from regimes.questions import (
     clock,
     clocks_started_by,
@@ -24,6 +23,7 @@ from regimes.questions import (
     who_is_told,
     window_end_clock,
 )
+from regimes.vocabulary import Need, PutBackMode, Unit
 
 CN, US, EU = "cn-civil-code", "us-dmca-512", "eu-dsa-hosting"
 BODY = (PACKS / CN / "2026.1.toml").read_text(encoding="utf-8")
@@ -132,12 +132,19 @@ def test_the_house_runs_its_packs_with_the_settings_overrides(
 ) -> None:
     monkeypatch.setattr(loader.settings, "REGIME_OVERRIDES", {CN: TWENTY}, raising=False)
     assert pack(CN).sha256 == load(CN, overrides=TWENTY).sha256
+    as_text = '{"cn-civil-code": {"wait": "working_days_20"}}'
+    monkeypatch.setattr(loader.settings, "REGIME_OVERRIDES", as_text)
+    assert pack(CN) is load(CN, overrides=TWENTY)
+    monkeypatch.setattr(loader.settings, "REGIME_OVERRIDES", "")
+    assert pack(CN) is load(CN)
     assert pack(US) is load(US)
     assert [one.id for one in all_packs()] == sorted(one.id for one in all_packs())
 
 
 def test_a_mistaken_override_in_the_settings_is_named() -> None:
     assert override_problems({CN: TWENTY}) == []
+    assert "not valid JSON" in override_problems("wait=20")[0]
+    assert "for each pack id" in override_problems('{"cn-civil-code": "wait"}')[0]
     problems = override_problems({"cn-civil": TWENTY, CN: {"wait": "forever"}})
     assert len(problems) == 2
     assert "cn-civil-code" in problems[0]

@@ -11,16 +11,39 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from deadlines.calendars.registry import CALENDAR_IDS
+from evidence.events import EVENTS
 from regimes.check import SCHEMA, check
 from regimes.loader import PACKS, load, pack_ids, versions
-from regimes.pack import Bound, ClockKind, PutBackMode, Unit
 from regimes.questions import clock
+from regimes.vocabulary import Answer, Bound, ClockKind, Need, PutBackMode, Unit
 
 FILES = sorted(PACKS.glob("*/*.toml"))
 each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 each_pack = pytest.mark.parametrize("pack_id", pack_ids())
+NOT_RECORDED_YET = {
+    "agent.registered",
+    "ccb_claim.filed",
+    "complaint_proof.filed",
+    "court_application.accepted",
+    "court_order.enforced",
+    "court_order.received",
+    "decision.told",
+    "delivery.logged",
+    "flagger_notice.filed",
+    "forwarding.failed",
+    "law.entered",
+    "log.written",
+    "misuse.found",
+    "notice.decided",
+    "ods_dispute.received",
+    "report.published",
+    "report_period.ended",
+    "right_holder.informed",
+    "sanction.applied",
+    "user_numbers.published",
+}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -45,6 +68,18 @@ def test_the_packs_of_the_first_release_are_there() -> None:
 
 def test_the_published_schema_is_itself_valid() -> None:
     Draft202012Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_schema_allows_exactly_the_words_the_code_knows() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    clocks, elements = schema["$defs"]["clock"]["properties"], schema["$defs"]["element"]
+    assert clocks["kind"]["enum"] == list(ClockKind)
+    assert clocks["unit"]["enum"] == list(Unit)
+    assert clocks["bound"]["enum"] == list(Bound)
+    assert clocks["calendar"]["enum"] == list(CALENDAR_IDS)
+    assert elements["properties"]["answer"]["enum"] == list(Answer)
+    assert elements["properties"]["need"]["enum"] == list(Need)
+    assert schema["properties"]["put_back_mode"]["enum"] == list(PutBackMode)
 
 
 @each_file
@@ -97,7 +132,7 @@ def test_the_prc_waiting_period_is_fifteen_days_under_a_cap_of_twenty_working_da
     assert (wait.length, wait.unit, wait.kind) == (15, Unit.CALENDAR_DAYS, ClockKind.HOUSE_SLA)
     assert wait.cap is not None
     assert (wait.cap.length, wait.cap.unit) == (20, Unit.WORKING_DAYS)
-    assert wait.trigger == "counter_notice.delivered"
+    assert wait.trigger == "counter_notice.arrived"
     assert pack.put_back_mode is PutBackMode.WAIT_THEN_END
 
 
@@ -120,6 +155,24 @@ def test_the_laws_own_numbers_are_statutory(
 ) -> None:
     one = clock(load(pack_id), key)
     assert (one.length, one.unit, one.kind) == (length, unit, ClockKind.STATUTORY_NUMBER)
+
+
+@each_pack
+def test_every_event_is_one_the_ledger_knows_or_is_listed_here_as_not_recorded_yet(
+    pack_id: str,
+) -> None:
+    pack = load(pack_id)
+    used = {rule.event for rule in pack.forward_rules} | {one.trigger for one in pack.clocks}
+    used |= {one.event for one in pack.hold_events}
+    used |= {one.until for one in pack.disclosures if one.until}
+    used |= {one.relative_to for one in pack.clocks if one.relative_to}
+    assert used - EVENTS.keys() <= NOT_RECORDED_YET
+
+
+@each_pack
+def test_every_pack_has_the_house_clocks_that_a_case_starts(pack_id: str) -> None:
+    house = {one.key.rsplit(".", 1)[-1] for one in load(pack_id).clocks if one.is_house_choice}
+    assert {"acknowledge", "decide", "cure", "close_file", "review_statement"} <= house
 
 
 def test_no_regime_gives_a_number_for_the_takedown_itself() -> None:

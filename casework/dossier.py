@@ -1,0 +1,103 @@
+"""The members of a case file's ZIP: report, data, exhibits, letters, and the packs of law it ran under."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django import get_version
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from casework.case_file import CaseFile, Exhibit
+from casework.models import Export
+from evidence.bundle import Member, Meta, exhibit
+from evidence.chain import case_chain
+from evidence.models import SealedFile
+from regimes.loader import source_of
+
+_HIDDEN = frozenset({"token_hash", "idempotency_key", "lift_key"})
+
+
+def members(whole: CaseFile, pdf: SealedFile) -> Iterator[Member]:
+    """Every file of the ZIP but the ledger and the verifier, which the bundle adds itself."""
+    yield Member("case-file.pdf", pdf, "application/pdf", "report")
+    yield Member("case.json", _data(whole), "application/json", "data")
+    for one in whole.exhibits:
+        yield _exhibit(one)
+    for number, message in enumerate(whole.messages, start=1):
+        about = {"template": f"{message.template} {message.template_version}"}
+        content = f"{message.subject}\n\n{message.text}".encode()
+        yield Member(f"letters/{number:04d}.txt", content, "text/plain", "letter", about)
+    for pack in whole.packs:
+        name = f"packs/{pack.id}-{pack.version}.toml"
+        yield Member(
+            name, source_of(pack), "application/toml", "law", {"sha256_rules": pack.sha256}
+        )
+
+
+def meta(whole: CaseFile, export: Export) -> Meta:
+    """What the manifest says of the whole: which case, when, made by what, for whom."""
+    about = {
+        "reference": whole.case.reference,
+        "requested_at": export.requested_at.isoformat(),
+        "requested_by": str(export.requested_by_id),
+        "made_with": f"Redress, Django {get_version()}",
+        "packs": [f"{pack.id} {pack.version}" for pack in whole.packs],
+    }
+    return Meta(case_chain(whole.case.id), about)
+
+
+def _exhibit(one: Exhibit) -> Member:
+    return exhibit(
+        "exhibits",
+        one.number,
+        one.file,
+        exhibit=one.label,
+        what=one.role,
+        source=one.source,
+        received_at=one.received_at.isoformat(),
+    )
+
+
+def _data(whole: CaseFile) -> bytes:
+    told: dict[str, Any] = {
+        "case": _row(whole.case),
+        "regimes": [_row(regime) for regime in whole.regimes],
+        "notice": _row(whole.notice),
+        "items": [_row(item) | _artefact(item.artefact) for item in whole.items],
+        "points": [_row(point) for point in whole.points],
+        "completeness": [_completeness(pack, found) for pack, found in whole.completeness],
+        "requests": [_row(one) for one in whole.requests],
+        "decision": _row(whole.decision) if whole.decision else None,
+        "measures": [_row(measure) for measure in whole.measures],
+        "counter_notices": [_row(one) for one in whole.counter_notices],
+        "proofs_of_suit": [_row(one) for one in whole.proofs],
+        "deadlines": [_row(one) for one in whole.deadlines],
+        "messages": [_row(one) for one in whole.messages],
+    }
+    text = json.dumps(told, cls=_Encoder, ensure_ascii=False, indent=1)
+    return text.encode()
+
+
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        """Times to the microsecond, in UTC."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def _row(row: Model) -> dict[str, Any]:
+    fields = (field for field in row._meta.concrete_fields if field.attname not in _HIDDEN)
+    return {field.attname: getattr(row, field.attname) for field in fields}
+
+
+def _artefact(artefact: Model | None) -> dict[str, Any]:
+    return {"artefact": _row(artefact) if artefact else None}
+
+
+def _completeness(pack: Any, found: Any) -> dict[str, Any]:
+    elements = [
+        {"key": one.element.key, "finding": str(one.finding), "required": one.required}
+        for one in found.examined
+    ]
+    return {"pack": f"{pack.id} {pack.version}", "status": str(found.status), "elements": elements}

@@ -1,0 +1,96 @@
+"""One case as the desk shows it: everything on one page, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from casework.presenters import clocks
+from counternotices.models import CounterNotice
+from counternotices.selectors import of_case
+from evidence.chain import case_chain
+from evidence.models import LedgerEntry
+from evidence.selectors import entries
+from measures.models import Measure
+from measures.selectors import measures_of_case
+from notices.models import Case, ClaimedItem, FileRole, Notice, NoticeFile
+from notices.services.completeness import examined
+from notices.states import CaseState, ItemOutcome
+from notifications.models import Message
+from regimes.completeness import Completeness
+from regimes.pack import Pack
+
+EVENTS_SHOWN = 100
+PICTURES = ("image/png", "image/jpeg", "image/webp")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that stands beside another."""
+
+    paper: NoticeFile
+    caption: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the case page draws."""
+
+    case: Case
+    notice: Notice
+    items: list[ClaimedItem]
+    works: list[NoticeFile]
+    shown: list[NoticeFile]
+    papers: list[NoticeFile]
+    completeness: list[tuple[Pack, Completeness]]
+    clocks: list[clocks.Clock]
+    measures: list[Measure]
+    counter_notices: list[CounterNotice]
+    messages: list[Message]
+    events: list[LedgerEntry]
+    history: dict[str, int]
+
+
+def page(case: Case, *, now: datetime) -> CasePage:
+    """Everything about a case that staff see at once."""
+    notice = Notice.objects.get(case=case)
+    papers = list(notice.files.select_related("file", "item"))
+    pictures = [paper for paper in papers if paper.file.media_type in PICTURES]
+    return CasePage(
+        case=case,
+        notice=notice,
+        items=list(notice.items.select_related("artefact__owner")),
+        works=[p for p in pictures if p.role == FileRole.WORK],
+        shown=[p for p in pictures if p.role in {FileRole.FROZEN, FileRole.OUTPUT_COPY}],
+        papers=papers,
+        completeness=examined(case, notice, papers),
+        clocks=clocks.for_case(case.id, now=now),
+        measures=list(measures_of_case(case.id)),
+        counter_notices=list(of_case(case.id)),
+        messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
+        events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
+        history=_history(case, notice),
+    )
+
+
+def _history(case: Case, notice: Notice) -> dict[str, Any]:
+    """What we know of this filer and of these artefacts from other cases."""
+    others = Case.objects.exclude(id=case.id)
+    artefacts = notice.items.exclude(artefact=None).values("artefact")
+    same = ClaimedItem.objects.filter(artefact__in=artefacts).exclude(notice=notice)
+    on_items = same.aggregate(
+        notices=Count("notice", distinct=True),
+        upheld=Count("notice", distinct=True, filter=Q(outcome=ItemOutcome.UPHELD)),
+    )
+    mine = Q(notice__filer_email__iexact=notice.filer_email) if notice.filer_email else Q(pk=None)
+    by_filer = others.filter(mine).aggregate(
+        notices=Count("id"),
+        accepted=Count("id", filter=Q(state__in=[CaseState.ACCEPTED, CaseState.CLOSED])),
+    )
+    return {
+        "items_notices": on_items["notices"],
+        "items_upheld": on_items["upheld"],
+        "filer_notices": by_filer["notices"],
+        "filer_accepted": by_filer["accepted"],
+    }

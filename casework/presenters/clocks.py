@@ -1,0 +1,68 @@
+"""Running clocks as the desk shows them: which clock, until when, how urgent, and why then."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from casework.rules import LABELS
+from counternotices.rules import WAIT
+from deadlines.models import Deadline
+from deadlines.selectors import explain, running_for_case
+from deadlines.states import State
+from notices.rules import ANSWER, CLOSE_FILE
+
+# A period that runs for a party, not for us: its end is nobody's failure.
+WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE})
+_URGENT: Final = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock. `look` is its class in tokens.css, `why` a sentence for each step of its date."""
+
+    label: str | Promise
+    pack: str
+    due_at: datetime
+    look: str
+    icon: str
+    over: bool
+    paused: bool
+    provisional: bool
+    why: list[str]
+
+
+def for_case(case_id: UUID, *, now: datetime) -> list[Clock]:
+    """Every open clock of a case, the next to end first. One query."""
+    return [present(row, now=now, why=True) for row in running_for_case(case_id)]
+
+
+def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
+    """One clock; the reasons only where they are shown."""
+    look, icon = _look(row, now)
+    return Clock(
+        label=LABELS.get(row.kind, row.kind),
+        pack=row.pack_id,
+        due_at=row.due_at,
+        look=f"{look} provisional" if row.provisional else look,
+        icon=f"icons/{icon}.html",
+        over=row.due_at <= now,
+        paused=row.state == State.PAUSED,
+        provisional=row.provisional,
+        why=explain(row) if why else [],
+    )
+
+
+def _look(row: Deadline, now: datetime) -> tuple[str, str]:
+    if row.state == State.PAUSED:
+        return "paused", "paused"
+    if row.kind in WINDOWS:
+        return "window", "window"
+    left, whole = row.due_at - now, row.due_at - row.triggered_at
+    if left <= timedelta(0):
+        return "breached", "over"
+    if left <= max(whole / 10, _URGENT):
+        return "urgent", "warning"
+    return ("soon", "clock") if left <= whole / 4 else ("", "clock")

@@ -1,0 +1,69 @@
+"""From what staff ticked to the measures that are ordered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from measures.rules import ON_ARTEFACT, TARGETS, Family
+from measures.services.orders import Order
+from notices.models import ClaimedItem
+from platforms.models import PlatformUser
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The families ticked, the terms and probe prompts given, and the sanction for each user."""
+
+    families: Sequence[str]
+    terms: Sequence[str] = ()
+    probes: Sequence[str] = ()
+    sanctions: Mapping[PlatformUser, str] | None = None
+
+
+_HAN: Final = range(0x3400, 0x9FFF + 1)
+
+
+def orders_for(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
+    """One order for each upheld thing that a ticked family can act on, one block, one sanction a user."""
+    orders = [
+        Order(family, item=item, parameters=_ticket(family, choice))
+        for item in items
+        for family in choice.families
+        if _acts_on(family, item)
+    ]
+    if Family.PROMPT_BLOCK in choice.families:
+        orders.append(Order(Family.PROMPT_BLOCK, parameters={"terms": _tagged(choice.terms)}))
+    return orders + _sanctions(items, choice)
+
+
+def _acts_on(family: str, item: ClaimedItem) -> bool:
+    if family not in ON_ARTEFACT or item.artefact is None:
+        return False
+    return item.artefact.kind in TARGETS[Family(family)]
+
+
+def _ticket(family: str, choice: Choice) -> dict[str, object]:
+    if family != Family.MODEL_OPTIMISATION:
+        return {}
+    probes = [{"suite": "normal", "prompt": prompt} for prompt in choice.probes]
+    return {"terms": _tagged(choice.terms), "probes": probes}
+
+
+def _sanctions(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
+    return [
+        Order(Family.USER_SANCTION, item=_item_of(person, items), platform_user=person, level=level)
+        for person, level in (choice.sanctions or {}).items()
+    ]
+
+
+def _item_of(person: PlatformUser, items: Sequence[ClaimedItem]) -> ClaimedItem | None:
+    own = [item for item in items if item.artefact and item.artefact.owner_id == person.id]
+    return own[0] if own else None
+
+
+def _tagged(terms: Sequence[str]) -> list[dict[str, str]]:
+    return [{"text": term, "language": _language(term)} for term in terms]
+
+
+def _language(term: str) -> str:
+    return "zh" if any(ord(character) in _HAN for character in term) else "en"

@@ -1,0 +1,21 @@
+"""Filters of the desk's templates."""
+
+from django import template
+from django.utils.translation import gettext
+
+from evidence.events import EVENTS
+from regimes.pack import Text
+
+register = template.Library()
+
+
+@register.filter
+def in_language(text: Text, language: str) -> str:
+    """Words of a pack in the page's language."""
+    return text.in_language(language)
+
+
+@register.filter
+def sentence(event: str) -> str:
+    """An event's sentence in the page's language; its name if it is one of an older version."""
+    return gettext(EVENTS[event]) if event in EVENTS else event

@@ -1,0 +1,121 @@
+"""One case: evidence left, decision right; every press is a service of its own."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from casework.forms import AskForm, ReasonsForm, UpholdForm
+from casework.models import Export
+from casework.presenters.case import page
+from casework.services.orders import Choice, orders_for
+from casework.services.people import affected_by
+from casework.services.uphold import uphold
+from casework.views.guard import caseworker
+from casework.views.queue import frame
+from common.clock import now
+from notices.access import case_for
+from notices.models import Case
+from notices.services.claims import claim, release
+from notices.services.decisions import Ruling, decline
+from notices.services.information import Question, request_information
+from notices.states import CaseState, ItemOutcome
+from users.models import User
+
+
+@require_GET
+@caseworker
+def case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """The case page."""
+    return _render(request, user, case_for(user, reference))
+
+
+@require_POST
+@caseworker
+def claim_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Take the case."""
+    claim(case_for(user, reference).id, user=user, now=now())
+    return redirect("desk-case", reference=reference)
+
+
+@require_POST
+@caseworker
+def release_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Give the case back."""
+    release(case_for(user, reference).id, user=user, now=now())
+    return redirect("desk-queue", view="triage")
+
+
+@require_POST
+@caseworker
+def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Ask the filer for exactly what is missing."""
+    found = case_for(user, reference)
+    form = AskForm(found, get_language() or "en", request.POST, prefix="ask")
+    if not form.is_valid():
+        return _render(request, user, found, ask=form)
+    question = Question(form.cleaned_data["elements"], form.cleaned_data["message"])
+    request_information(found.id, question, user=user, now=now())
+    messages.success(request, _("The filer has been asked. Our clock waits meanwhile."))
+    return redirect("desk-case", reference=reference)
+
+
+@require_POST
+@caseworker
+def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Accept in whole or in part, with measures and letters."""
+    found = case_for(user, reference)
+    form = UpholdForm(found, affected_by(found), request.POST, prefix="uphold")
+    if not form.is_valid():
+        return _render(request, user, found, uphold=form)
+    items = form.upheld()
+    ruling = Ruling(form.reasons(), {item.id: ItemOutcome.UPHELD.value for item in items})
+    choice = Choice(
+        families=form.cleaned_data["families"],
+        terms=_lines(form.cleaned_data["terms"]),
+        probes=_lines(form.cleaned_data["probes"]),
+        sanctions=form.sanctions(),
+    )
+    for item in items:
+        item.outcome = ItemOutcome.UPHELD
+    uphold(found.id, ruling, orders_for(items, choice), user=user, now=now())
+    messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
+    return redirect("desk-case", reference=reference)
+
+
+@require_POST
+@caseworker
+def decline_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Refuse the notice with reasons."""
+    found = case_for(user, reference)
+    form = ReasonsForm(request.POST, prefix="decline")
+    if not form.is_valid():
+        return _render(request, user, found, decline=form)
+    decline(found.id, Ruling(form.reasons()), user=user, now=now())
+    messages.success(request, _("Declined. The filer is told why."))
+    return redirect("desk-case", reference=reference)
+
+
+def _render(request: HttpRequest, user: User, found: Case, **forms: object) -> HttpResponse:
+    moment = now()
+    mine = found.claimed_by_id == user.id
+    context = {
+        "page": page(found, now=moment),
+        "mine": mine,
+        "deciding": mine and found.state == CaseState.IN_REVIEW,
+        "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
+        **frame(user, "", moment),
+    }
+    if context["deciding"]:
+        context["uphold"] = forms.get("uphold") or UpholdForm(
+            found, affected_by(found), prefix="uphold"
+        )
+        context["ask"] = forms.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
+        context["decline"] = forms.get("decline") or ReasonsForm(prefix="decline")
+    return render(request, "desk/case.html", context, status=422 if forms else 200)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,26 @@
+"""Questions about notices that no one person asks; what a person may see goes through access."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from notices.models import Case, ClaimedItem, FileRole, NoticeFile
+
+# The task that filing sent gets this long before the sweep steps in.
+HEAD_START: Final = timedelta(seconds=60)
+
+
+def without_receipt() -> QuerySet[Case]:
+    """Cases whose receipt was not issued yet, the oldest first."""
+    issued = NoticeFile.objects.filter(role=FileRole.RECEIPT).values("notice__case_id")
+    return Case.objects.exclude(id__in=issued).order_by("filed_at")
+
+
+def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
+    """Ids of cases filed a while `before` that have items the platform was not asked about yet."""
+    waiting = ClaimedItem.objects.filter(
+        looked_up_at=None, notice__filed_at__lt=before - HEAD_START
+    ).exclude(kind="prompt")
+    return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()

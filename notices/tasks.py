@@ -1,0 +1,49 @@
+"""Work of this room for the Celery worker: thin, each a call of one service."""
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+
+from common.clock import now as read_clock
+from notices.selectors import with_items_to_look_up, without_receipt
+from notices.services import finding, look_up, receipt
+from platforms.contract import PlatformError
+
+log = logging.getLogger(__name__)
+# A sweep takes so many at a time; the next one comes in ten seconds.
+BATCH = 50
+
+
+@shared_task(name="notices.issue_receipt")
+def issue_receipt(case_id: str) -> None:
+    """Issue the receipt of one case."""
+    receipt.issue_receipt(UUID(case_id), now=read_clock())
+
+
+@shared_task(name="notices.look_up_items")
+def look_up_items(case_id: str) -> None:
+    """Find the items of one case on the platform; what it does not answer now, the sweep asks again."""
+    try:
+        look_up.look_up_items(UUID(case_id), now=read_clock())
+    except PlatformError as error:
+        log.warning("The platform did not answer for case %s: %s", case_id, error)
+
+
+@shared_task(name="notices.send_find_link")
+def send_find_link(reference: str, email: str, language: str) -> None:
+    """Send the link to find a notice again, if there is such a notice."""
+    finding.send_find_link(reference, email, language, now=read_clock())
+
+
+@shared_task(name="notices.sweep")
+def sweep() -> None:
+    """Do what was not done when its task was sent: receipts, and items to be looked up."""
+    for case_id in without_receipt().values_list("id", flat=True)[:BATCH]:
+        try:
+            receipt.issue_receipt(case_id, now=read_clock())
+        except Exception:
+            # One bad case keeps no other waiting; it is tried again and again, and told each time.
+            log.exception("The receipt of case %s could not be issued.", case_id)
+    for case_id in with_items_to_look_up(before=read_clock())[:BATCH]:
+        look_up_items(str(case_id))

@@ -1,0 +1,88 @@
+"""Every letter there is. Its words are in templates/letters/<id>/{subject.txt,body.txt,body.html}.
+
+Give a letter a new version whenever its words change in meaning: what was sent keeps the version it was
+written under. The rooms that send a letter write its templates; here stands what each needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+BASE_KEYS: Final = frozenset({"reference", "link"})
+"""What every letter needs: the human reference of the case, and the absolute address of the
+recipient's own page ('' where there is none)."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter: to whom it may go, and which keys its context needs besides BASE_KEYS."""
+
+    id: str
+    version: int
+    parties: frozenset[str]
+    keys: frozenset[str] = frozenset()
+
+
+class UnknownLetter(LookupError):
+    """There is no such letter: add it to notifications/catalogue.py, with its templates."""
+
+
+class WrongParty(ValueError):
+    """This letter is not for this party: see notifications/catalogue.py."""
+
+
+class MissingKeys(ValueError):
+    """The letter lacks something it has to say; a letter with a gap is never written."""
+
+
+def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
+    return Letter(id, version, frozenset({party}), frozenset(keys))
+
+
+LETTERS: Final[dict[str, Letter]] = {
+    letter.id: letter
+    for letter in (
+        # to the right holder or their agent
+        _letter("receipt", "filer", "work_title"),
+        _letter("find_link", "filer"),
+        _letter("information_requested", "filer", "work_title", "elements", "message"),
+        _letter("notice_accepted", "filer", "work_title", "reasons", "items", "count"),
+        _letter("notice_declined", "filer", "work_title", "reasons"),
+        _letter("notice_withdrawn", "filer", "work_title"),
+        _letter("notice_lapsed", "filer", "work_title"),
+        _letter(
+            "counter_notice_to_filer",
+            "filer",
+            "work_title",
+            "counter_reference",
+            "reason",
+            "answers",
+            "signature",
+            "right_to_sue",
+        ),
+        _letter("suit_in_time_filer", "filer", "work_title"),
+        _letter("suit_late_filer", "filer", "work_title"),
+        _letter("restored_filer", "filer", "work_title"),
+        # to the affected user
+        _letter("counter_notice_received", "respondent", "counter_reference"),
+        _letter("counter_notice_incomplete", "respondent", "counter_reference", "elements"),
+        _letter("counter_notice_forwarded", "respondent", "counter_reference"),
+        _letter("counter_notice_rejected", "respondent", "counter_reference", "reasons"),
+        _letter("suit_in_time_respondent", "respondent", "counter_reference"),
+        _letter("suit_late_respondent", "respondent", "counter_reference"),
+        _letter("restored_respondent", "respondent", "counter_reference"),
+    )
+}
+
+
+def letter(id: str, party: str, context: Mapping[str, Any]) -> Letter:
+    """The letter, ready to be written. Raises UnknownLetter, WrongParty, MissingKeys (naming the keys)."""
+    if id not in LETTERS:
+        raise UnknownLetter(f"{id}: {UnknownLetter.__doc__}")
+    found = LETTERS[id]
+    if party not in found.parties:
+        raise WrongParty(f"{id} to {party}: {WrongParty.__doc__}")
+    missing = sorted(key for key in found.keys | BASE_KEYS if context.get(key) is None)
+    if missing:
+        raise MissingKeys(f"{id} lacks {', '.join(missing)}: {MissingKeys.__doc__}")
+    return found

@@ -1,0 +1,116 @@
+"""Writing a message and putting it out to be sent."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from common.actors import Actor
+from common.jobs import enqueue
+from common.transactions import lock_case
+from evidence.chain import Fact
+from evidence.models import SealedFile
+from notifications import catalogue
+from notifications.errors import BadAddress
+from notifications.models import Attachment, Message
+from notifications.services.lifecycle import Occasion, record
+from notifications.writing import write
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a letter, as which party of the case, and in which language (`en`, `zh-Hans`).
+
+    An empty address: no e-mail is known, staff carry the letter another way and record its arrival.
+    """
+
+    party: str
+    name: str
+    address: str
+    language: str
+
+
+def queue(
+    template: str,
+    *,
+    case_id: UUID,
+    recipient: Recipient,
+    context: Mapping[str, Any],
+    now: datetime,
+    actor: Actor,
+    attachments: Sequence[UUID] = (),
+    not_before: datetime | None = None,
+) -> Message:
+    """Write the letter once, in the recipient's language, freeze it and let it be sent after commit.
+
+    `attachments` are ids of sealed files; `not_before` holds the letter back until then. The ledger keeps
+    message.queued with the whole letter as its payload. Takes the case lock. Raises BadAddress,
+    UnknownLetter, WrongParty, MissingKeys, GapInLetter, UnknownLanguage, SealedFile.DoesNotExist;
+    then nothing is written.
+    """
+    lock_case(case_id)
+    recipient = _checked(recipient)
+    letter = catalogue.letter(template, recipient.party, context)
+    written = write(template, recipient.language, {**context, "name": recipient.name})
+    files = [SealedFile.objects.get(pk=file_id) for file_id in attachments]
+    message = Message.objects.create(
+        case_id=case_id,
+        template=letter.id,
+        template_version=letter.version,
+        language=recipient.language,
+        party=recipient.party,
+        name=recipient.name,
+        address=recipient.address,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        queued_at=now,
+        not_before=not_before,
+        handed_over_at=None if not_before else now,
+    )
+    Attachment.objects.bulk_create(
+        Attachment(message=message, file=file, position=place)
+        for place, file in enumerate(files, start=1)
+    )
+    facts: dict[str, Fact] = {"files": [file.sha256 for file in files]}
+    words = payload(message, files)
+    record(message, "message.queued", Occasion(actor, now, now), facts=facts, payload=words)
+    if message.address and not not_before:
+        enqueue("notifications.deliver", message.pk)
+    return message
+
+
+def payload(message: Message, files: Sequence[SealedFile]) -> bytes:
+    """The letter whole, as JSON in UTF-8 with sorted keys: what the ledger's entry is proof of."""
+    whole = {
+        "to": {"party": message.party, "name": message.name, "address": message.address},
+        "language": message.language,
+        "template": message.template,
+        "version": message.template_version,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in files],
+    }
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _checked(recipient: Recipient) -> Recipient:
+    """The recipient with a name fit for a header and an address that is one. Raises BadAddress."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in recipient.name).split())
+    address = recipient.address.strip()
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise BadAddress(
+                _("“%(address)s” is no e-mail address. Correct it, for example name@example.com.")
+                % {"address": address}
+            ) from error
+    return Recipient(recipient.party, name, address, recipient.language)

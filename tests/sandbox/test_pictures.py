@@ -1,0 +1,61 @@
+"""Pictures: the same wish the same bytes, a named character recognisable by its fixed marks."""
+
+import pytest
+
+from sandbox.draw import Wish, fox_spirit_sheet, picture, pixels
+from sandbox.pictures.characters import named_character
+from sandbox.pictures.mask import BONE, RED
+
+
+def test_the_same_wish_gives_the_same_bytes() -> None:
+    wish = Wish("fox spirit under the moon", seed=5)
+    first = picture(wish, {"AIGC": "{}"})
+    pixels.cache_clear()
+    assert picture(wish, {"AIGC": "{}"}) == first
+    assert picture(Wish("fox spirit under the moon", seed=6), {"AIGC": "{}"}) != first
+
+
+def test_the_work_is_the_same_bytes_too() -> None:
+    first = fox_spirit_sheet()
+    fox_spirit_sheet.cache_clear()
+    assert fox_spirit_sheet() == first
+
+
+@pytest.mark.parametrize(
+    ("prompt", "key"),
+    [
+        ("a Fox-Spirit, long hair", "fox-spirit"),
+        ("FOX  SPIRIT", "fox-spirit"),
+        ("画一个狐灵", "fox-spirit"),
+        ("狐靈", "fox-spirit"),
+        ("ｆｏｘ ｓｐｉｒｉｔ", "fox-spirit"),
+        ("f0x sp1rit", "fox-spirit"),
+        ("girl in a white fox mask", "fox-spirit"),
+        ("豆豆 at the sea", "doudou"),
+        ("a fox in the woods", None),
+        ("spirit level", None),
+        ("harbour", None),
+    ],
+)
+def test_a_prompt_names_a_character_by_any_of_its_wordings(prompt: str, key: str | None) -> None:
+    character = named_character(prompt)
+    assert (character.key if character else None) == key
+
+
+def test_a_lora_brings_its_character_and_an_unlearned_one_does_not() -> None:
+    assert named_character("a girl in the snow", ["foxspirit-v3@2"]) is not None
+    assert named_character("fox spirit", ["foxspirit-v3@2"], unlearned=["狐灵"]) is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_variant_shows_the_white_mask_with_red(seed: int) -> None:
+    image = pixels(Wish("fox spirit", seed=seed))
+    colours = {colour: count for count, colour in image.getcolors(512 * 512) or []}
+    assert colours.get(BONE, 0) > 2500
+    assert colours.get(RED, 0) > 600
+
+
+def test_an_innocent_picture_shows_no_mask() -> None:
+    image = pixels(Wish("a junk with red sails in the harbour at dusk", seed=1))
+    colours = {colour: count for count, colour in image.getcolors(512 * 512) or []}
+    assert colours.get(BONE, 0) < 50
