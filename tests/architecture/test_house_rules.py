@@ -34,7 +34,7 @@ COMMON = {
     "references.py",
     "transactions.py",
 }
-FILE_LIMIT = 300
+FILE_LIMIT = 320  # a little over the aim of 300: a file that reads well beats two that do not
 Rule = Callable[[ast.Module], Iterator[int]]
 
 

@@ -17,6 +17,7 @@ from launch.valkey import Broker
 from tests.proofs.record import Record, write
 
 SIZE, SEED = 200, 20260901
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -41,7 +42,8 @@ def main(arguments: list[str]) -> int:
 def environment(database: str, broker: str, folder: str) -> dict[str, str]:
     """What the house's processes are told."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != NO_BYTECODE},
+        "PYTHONPYCACHEPREFIX": f"{folder}/bytecode",  # many starts: compile once
         "DATABASE_URL": database,
         "BROKER_URL": broker,
         "DATA_DIR": folder,
