@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from measures import rules
@@ -162,4 +161,4 @@ class MeasureGround(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Ground of measure %(id)s") % {"id": self.measure_id}
+        return f"ground of measure {self.measure_id}"

@@ -80,4 +80,5 @@ def _involved(measure: Measure) -> set[UUID | None]:
     pairs = MeasureGround.objects.filter(measure=measure).values_list(
         "ordered_by", "case__decided_by"
     )
-    return {measure.ordered_by_id} | {person for pair in pairs for person in pair}
+    behind: set[UUID | None] = {person for pair in pairs for person in pair}
+    return behind | {measure.ordered_by_id}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -112,5 +113,6 @@ def _apply(measure: Measure, client: PlatformClient) -> Outcome:
 
 
 def _end(measure: Measure, name: str, event: str, error: PlatformError, now: datetime) -> None:
-    changes = {"executing_since": None, "try_after": None, "last_error": error.message}
-    move(measure, name, event, Step(WORKER, now, payload=error.message.encode()), **changes)
+    step = Step(WORKER, now, payload=error.message.encode())
+    changes: dict[str, Any] = {"executing_since": None, "try_after": None}
+    move(measure, name, event, step, last_error=error.message, **changes)

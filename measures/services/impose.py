@@ -1,6 +1,7 @@
 """Ordering measures for a case."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,16 @@ from users.roles import CASEWORKERS
 GRACE = timedelta(seconds=10)
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """For which case, under which of its regimes, who orders, and when."""
+
+    case: Case
+    regimes: Sequence[CaseRegime]
+    user: User
+    step: Step
+
+
 @transaction.atomic
 def impose(
     case: Case, regimes: Sequence[CaseRegime], orders: Sequence[Order], *, user: User, now: datetime
@@ -46,10 +57,10 @@ def impose(
     outcomes = dict(ClaimedItem.objects.filter(notice__case=case).values_list("id", "outcome"))
     for order in orders:
         check(order, case, outcomes)
-    step = Step(staff(user.id), now)
+    basis = _Basis(case, regimes, user, Step(staff(user.id), now))
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):
-        done[place] = _impose_one(case, regimes, order, user, step)
+        done[place] = _impose_one(order, basis)
     return [done[place] for place in range(len(orders))]
 
 
@@ -72,22 +83,20 @@ def _check_standing(case: Case, regimes: Sequence[CaseRegime]) -> None:
         raise Conflict(_("The procedure has ended under this regime; no measure can rest on it."))
 
 
-def _impose_one(
-    case: Case, regimes: Sequence[CaseRegime], order: Order, user: User, step: Step
-) -> Measure:
-    existing = _live(case, order)
+def _impose_one(order: Order, basis: _Basis) -> Measure:
+    existing = _live(order, basis.case)
     if existing is None:
         try:
             with transaction.atomic():
-                return _create(case, regimes, order, user, step)
+                return _create(order, basis)
         except IntegrityError:  # another case was quicker by a moment, or the order is impossible
-            existing = _live(case, order)
+            existing = _live(order, basis.case)
             if existing is None:
                 raise
-    return _join(existing, case, regimes, order, user, step)
+    return _join(existing, order, basis)
 
 
-def _live(case: Case, order: Order) -> Measure | None:
+def _live(order: Order, case: Case) -> Measure | None:
     live = Measure.objects.filter(state__in=LIVE, family=order.family, level=order.level)
     target = order.target()
     if target is None:
@@ -100,16 +109,27 @@ def _live(case: Case, order: Order) -> Measure | None:
     return hold_row(measure.id) if measure else None
 
 
-def _create(
-    case: Case, regimes: Sequence[CaseRegime], order: Order, user: User, step: Step
-) -> Measure:
+def _create(order: Order, basis: _Basis) -> Measure:
+    measure = _row(order, basis)
+    measure.request = compose(measure, basis.case.reference)
+    measure.save(force_insert=True)
+    grounds.add(measure, basis.regimes, order.item, basis.user, basis.step.now)
+    event = "measure.proposed" if measure.approval_required else "measure.ordered"
+    record(measure, event, basis.step, cases=[basis.case.id])
+    if not measure.approval_required:
+        take_up(measure, basis.regimes, basis.step)
+    if order.family == Family.PROMPT_BLOCK:
+        blocks.create(measure, basis.case, basis.step)
+    return measure
+
+
+def _row(order: Order, basis: _Basis) -> Measure:
     heavy = needs_second_person(order.family, order.level)
-    target = order.target()
-    on_artefact = order.family in ON_ARTEFACT
-    measure = FAMILY_MODELS[order.family](
+    target, on_artefact = order.target(), order.family in ON_ARTEFACT
+    return FAMILY_MODELS[order.family](
         family=order.family,
         level=order.level,
-        platform=case.platform,
+        platform=basis.case.platform,
         artefact_id=target.id if target and on_artefact else None,
         platform_user_id=target.id if target and not on_artefact else None,
         terms_digest=order.terms_digest(),
@@ -117,38 +137,22 @@ def _create(
         territory=order.territory,
         state=MeasureState.PROPOSED if heavy else MeasureState.ORDERED,
         approval_required=heavy,
-        ordered_by=user,
-        ordered_at=step.now,
+        ordered_by=basis.user,
+        ordered_at=basis.step.now,
         expires_at=order.expires_at,
-        try_after=step.now + GRACE,
+        try_after=basis.step.now + GRACE,
     )
-    measure.request = compose(measure, case.reference)
-    measure.save(force_insert=True)
-    grounds.add(measure, regimes, order.item, user, step.now)
-    record(measure, "measure.proposed" if heavy else "measure.ordered", step, cases=[case.id])
-    if not heavy:
-        take_up(measure, regimes, step)
-    if order.family == Family.PROMPT_BLOCK:
-        blocks.create(measure, case, step)
-    return measure
 
 
-def _join(
-    measure: Measure,
-    case: Case,
-    regimes: Sequence[CaseRegime],
-    order: Order,
-    user: User,
-    step: Step,
-) -> Measure:
+def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
     if measure.state == MeasureState.LIFTING:
         raise StillLifting(
             _("An earlier measure on this target is just being lifted. Order again in a minute.")
         )
-    if grounds.add(measure, regimes, order.item, user, step.now):
-        record(measure, "measure.ground_added", step, cases=[case.id])
+    if grounds.add(measure, basis.regimes, order.item, basis.user, basis.step.now):
+        record(measure, "measure.ground_added", basis.step, cases=[basis.case.id])
     if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):
         store(measure, expires_at=order.expires_at)
     if measure.state != MeasureState.PROPOSED:
-        take_up(measure, regimes, step)
+        take_up(measure, basis.regimes, basis.step)
     return measure

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from common.actors import WORKER
+from evidence.chain import Fact
 from measures.models import Measure, MeasureGround
 from measures.rules import Family
 from measures.services.attempts import (
@@ -43,7 +44,7 @@ def begin(measure_id: UUID, *, now: datetime) -> Measure | None:
     if measure.state != MeasureState.LIFTING or not is_free(measure, now):
         return None
     store(measure, **open_attempt(measure, now))
-    facts = {"attempt": measure.attempts, "lift_key": str(measure.lift_key)}
+    facts: dict[str, Fact] = {"attempt": measure.attempts, "lift_key": str(measure.lift_key)}
     record(measure, "measure.attempted", Step(WORKER, now, facts=facts))
     return measure
 

@@ -1,6 +1,7 @@
 """A person has a failed measure tried again."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +27,7 @@ def retry(measure_id: UUID, *, user: User, now: datetime) -> Measure:
     """
     require_role(user, *CASEWORKERS, Role.ENGINEER)
     measure = hold(measure_id)
-    fresh = {"attempts": 0, "try_after": now + GRACE, "alarmed_at": None}
+    fresh: dict[str, Any] = {"attempts": 0, "try_after": now + GRACE, "alarmed_at": None}
     step = Step(staff(user.id), now, facts={"retry": True})
     if measure.state == MeasureState.LIFTING:
         store(measure, **fresh)

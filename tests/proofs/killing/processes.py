@@ -1,0 +1,69 @@
+"""The real worker and the real beat, as processes that can be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent.parent
+CONCURRENCY = 10
+HALT_SECONDS = 90.0
+
+
+class Worker:
+    """`with Worker(folder, point) as worker:`, then `worker.kill()`."""
+
+    def __init__(self, folder: Path, point: str = "") -> None:
+        options = [f"--concurrency={CONCURRENCY}", "--without-mingle", "--without-gossip"]
+        self.folder, self.point = folder, point
+        self._process = _celery("tests.proofs.killing.worker", "worker", folder, point, *options)
+
+    def wait_for(self, names: set[str]) -> None:
+        """Until each of these measures halts in this worker. Raises TimeoutError."""
+        end = time.monotonic() + HALT_SECONDS
+        while not all((self.folder / name).exists() for name in names):
+            if self._process.poll() is not None or time.monotonic() > end:
+                tail = (self.folder / "worker.log").read_text()[-2000:]
+                raise TimeoutError(f"Not every measure came to “{self.point}”. The log:\n{tail}")
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """`kill -9` of the worker with all its processes: nothing can be tidied up."""
+        _kill(self._process)
+
+
+class Beat:
+    """Sends the sweeps, at the pace of production."""
+
+    def __init__(self, folder: Path) -> None:
+        options = ["--schedule", str(folder / "beat-schedule"), "--pidfile="]
+        self._process = _celery("config", "beat", folder, "", *options)
+
+    def stop(self) -> None:
+        """End it."""
+        _kill(self._process)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _celery(
+    application: str, part: str, folder: Path, point: str, *options: str
+) -> "subprocess.Popen[bytes]":
+    told = {"KILL_FOLDER": str(folder), "KILL_AT": point, "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "celery", "-A", application, part, "--loglevel=INFO", *options]
+    with (folder / f"{part}.log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **told},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )

@@ -1,0 +1,16 @@
+"""The real Celery application; its processes halt at the point of the round. `celery -A` this module."""
+
+from importlib import import_module
+from typing import Any
+
+from celery.signals import worker_process_init
+
+from config.celery import app
+
+__all__ = ["app"]
+
+
+@worker_process_init.connect(weak=False)
+def halt_at_the_point(**_: Any) -> None:
+    """Django is set up by now, so its models can be loaded."""
+    import_module("tests.proofs.killing.points").arm()
