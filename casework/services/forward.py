@@ -9,6 +9,7 @@ from common.actors import Actor
 from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
 from counternotices.services.wording import measure_words, put_back_words, standing_words
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
 from notices.languages import tag
@@ -57,7 +58,7 @@ def _forward(
         "what_next": what_next,
     }
     letter = to_respondent("statement_of_reasons", case, person, context, now=now, actor=actor)
-    facts = {
+    facts: dict[str, Fact] = {
         "respondent": str(person.id),
         "items": items.count(),
         "letter": str(letter.id),

@@ -16,6 +16,7 @@ from counternotices.services import letters
 from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
 from counternotices.states import OPEN
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from evidence.models import SealedFile
 from measures.selectors import contestable_grounds
@@ -124,7 +125,7 @@ def _store(
 
 def keep_files(
     counter_notice: CounterNotice, files: Mapping[str, Sequence[UUID]], now: datetime
-) -> list[str]:
+) -> list[Fact]:
     """Add sealed files to a counter-notice, by element; their hashes."""
     kept = CounterNoticeFile.objects.bulk_create(
         CounterNoticeFile(
@@ -134,7 +135,7 @@ def keep_files(
         for file_id in ids
     )
     ids = [one.file_id for one in kept]
-    return list(SealedFile.objects.filter(id__in=ids).values_list("sha256", flat=True))
+    return [*SealedFile.objects.filter(id__in=ids).values_list("sha256", flat=True)]
 
 
 def _record(
@@ -144,7 +145,8 @@ def _record(
     by: Actor,
     now: datetime,
 ) -> None:
-    hashes = list(counter_notice.files.values_list("file__sha256", flat=True))
+    hashes: list[Fact] = [*counter_notice.files.values_list("file__sha256", flat=True)]
+    elements: list[Fact] = [*sorted(key for key, text in statement.answers.items() if text)]
     append(
         case_chain(regime.case_id),
         "counter_notice.filed",
@@ -154,7 +156,7 @@ def _record(
             "counter_notice": counter_notice.reference,
             "regime": regime.pack_id,
             "reason": statement.reason,
-            "elements": sorted(key for key, text in statement.answers.items() if text),
+            "elements": elements,
             "files": hashes,
         },
         payload="\n".join(f"{key}: {text}" for key, text in statement.answers.items()).encode(),

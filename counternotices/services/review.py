@@ -21,6 +21,7 @@ from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.restoring import restore
 from counternotices.states import State
 from deadlines.services import meet
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import UnknownElement
@@ -118,7 +119,8 @@ def complete(id: UUID, given: Completion, *, actor: Actor, now: datetime) -> Cou
         answers={**counter_notice.answers, **given.answers}, asked_elements=[]
     )
     payload = "\n".join(f"{key}: {text}" for key, text in given.answers.items()).encode()
-    facts = {"elements": sorted({*given.answers, *given.files}), "files": hashes}
+    answered: list[Fact] = [*sorted({*given.answers, *given.files})]
+    facts: dict[str, Fact] = {"elements": answered, "files": hashes}
     completed = advance_counter_notice(id, "complete", Step(actor, now, None, facts, payload))
     resume_review(id, now=now, actor=actor)
     return completed

@@ -33,7 +33,8 @@ class Visit:
 def visit(token: str, now: datetime) -> Visit:
     """Whom this link lets in, and to which case. Raises NotFound."""
     case, link = case_by_link(token, LinkPurpose.ANSWER, now=now)
-    person = PlatformUser.objects.filter(id=link.party_id).first()
+    people = PlatformUser.objects.filter(id=link.party_id) if link.party_id else None
+    person = people.first() if people is not None else None
     if person is None:
         raise NotFound(_("This link does not open anything."))
     return Visit(case, person, now)
