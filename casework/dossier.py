@@ -1,7 +1,7 @@
 """The members of a case file's ZIP: report, data, exhibits, letters, and the packs of law it ran under."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +19,10 @@ from regimes.loader import source_of
 _HIDDEN = frozenset({"token_hash", "idempotency_key", "lift_key"})
 
 
-def members(whole: CaseFile, pdf: SealedFile) -> Iterator[Member]:
+def members(whole: CaseFile, pdfs: Mapping[str, SealedFile]) -> Iterator[Member]:
     """Every file of the ZIP but the ledger and the verifier, which the bundle adds itself."""
-    yield Member("case-file.pdf", pdf, "application/pdf", "report")
+    for language, pdf in pdfs.items():
+        yield Member(f"case-file.{language}.pdf", pdf, "application/pdf", "report")
     yield Member("case.json", _data(whole), "application/json", "data")
     for one in whole.exhibits:
         yield _exhibit(one)

@@ -1,33 +1,39 @@
-"""The readable report of a case file: what happened, in both languages, as a PDF."""
+"""The readable report of a case file: what happened, as a PDF in either language."""
 
 from datetime import datetime
+from typing import Final
 
 from casework.case_file import CaseFile
 from casework.rules import LABELS
 from deadlines.calendars.explain import explain
 from deadlines.calendars.steps import Step
-from evidence.events import EVENTS
+from deadlines.models import Deadline
+from deadlines.states import SENTENCES, State
 from evidence.pdf import render
 
-_BOTH = ("en", "zh-Hans")
+_PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
+_MOST_PICTURES: Final = 40
+_MOST_REASONED: Final = 60
 
 
-def report(whole: CaseFile, *, at: datetime) -> bytes:
-    """The PDF. The same case and the same `at` give the same bytes."""
+def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
+    """The PDF in `en` or `zh-Hans`. The same case and the same `at` give the same bytes."""
+    pictures = [one for one in whole.exhibits if one.file.media_type in _PICTURES]
     context = {
+        "title": whole.case.title,
         "file": whole,
-        "at": at,
+        "issued_at": at,
         "reference": whole.case.reference,
-        "clocks": [_clock(row) for row in whole.deadlines],
-        "events": [(entry, EVENTS.get(entry.event, entry.event)) for entry in whole.chain],
+        "clocks": [_clock(row, language) for row in whole.deadlines[:_MOST_REASONED]],
+        "pictures": pictures[:_MOST_PICTURES],
     }
-    return render("evidence/case_file.html", context, language=whole.case.language)
+    return render("evidence/case_file.html", context, language=language)
 
 
-def _clock(row: object) -> dict[str, object]:
-    steps = [Step.from_json(step) for step in row.derivation]
+def _clock(row: Deadline, language: str) -> dict[str, object]:
     return {
         "row": row,
         "label": LABELS.get(row.kind, row.kind),
-        "why": [(language, explain(steps, language)) for language in _BOTH],
+        "state": SENTENCES[State(row.state)],
+        "why": explain([Step.from_json(step) for step in row.derivation], language),
     }

@@ -4,8 +4,8 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django_stubs_ext import StrOrPromise
 
 TAGS = {"en": "en", "zh-hans": "zh-Hans"}
 
@@ -14,7 +14,7 @@ class House(TypedDict):
     """`language` is the BCP 47 tag of the page, `others` the languages it can be switched to."""
 
     operator: str
-    product: StrOrPromise
+    product: str | Promise
     demo: bool
     language: str
     others: list[tuple[str, str, str]]

@@ -130,7 +130,6 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = DATA_DIR / "static"
 
 # The browser may load our own things and nothing else; no inline script, no inline style.
 CONTENT_SECURITY_POLICY = {

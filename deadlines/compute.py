@@ -1,7 +1,7 @@
 """When a regime's clock ends: the pack's figure, counted by the calendars, held within the pack's cap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,54 +15,44 @@ from regimes.pack import Cap, Clock
 from regimes.vocabulary import Unit
 
 
-@dataclass(frozen=True)
-class Course:
-    """What happened to a clock since it started.
-
-    `extension` is in the clock's own unit and only for clocks the pack calls extendable; `halts` are the times it was
-    stopped because somebody else owed an answer, each already over.
-    """
-
-    extension: int = 0
-    halts: tuple[Halt, ...] = ()
-
-
-UNDISTURBED = Course()
-
-
 def compute(
     clock: Clock,
     triggered_at: datetime,
-    course: Course = UNDISTURBED,
+    halts: Sequence[Halt] = (),
+    extension: int = 0,
     shelf: Shelf = calendar,
 ) -> Due:
     """When `clock`, triggered at this instant (aware), ends, and why.
 
-    The trigger's day is the day it is in the clock's zone. A cap is counted from the same trigger, without pauses or
-    extensions, and is never passed. Raises NoFigure where the law gives no number, BadPeriod for an impossible course.
+    `halts` are the times the clock stood still because somebody else owed an answer, each already over; `extension` is
+    in the clock's own unit and only for a clock the pack calls extendable. The trigger's day is the day it is in the
+    clock's zone. A cap is counted from the same trigger, without halts or extension, and is never passed.
+    Raises NoFigure where the law gives no number, BadPeriod for what makes no sense.
     """
     if not clock.has_figure:
         word = clock.standard.en if clock.standard else clock.on_date
         raise NoFigure(f"{clock.key} has no number in law ({word}); ask for its house SLA instead.")
     if triggered_at.tzinfo is None:
         raise BadPeriod(f"{clock.key}: the trigger needs its zone.")
-    if course.extension and not clock.extendable:
+    if extension and not clock.extendable:
         raise BadPeriod(f"{clock.key} cannot be extended.")
-    if course.extension < 0:
+    if extension < 0:
         raise BadPeriod(f"{clock.key}: an extension makes a period longer, never shorter.")
-    due = _count(clock, triggered_at, course, shelf)
-    if course.extension:
-        extended = Step("extended", {"length": course.extension, "unit": clock.unit.value})
+    due = _count(clock, triggered_at, halts, extension, shelf)
+    if extension:
+        extended = Step("extended", {"length": extension, "unit": clock.unit.value})
         due = replace(due, derivation=(extended, *due.derivation))
     return _within(clock.cap, clock, triggered_at, due, shelf) if clock.cap else due
 
 
-def _count(clock: Clock, triggered_at: datetime, course: Course, shelf: Shelf) -> Due:
-    length = clock.length + course.extension
+def _count(
+    clock: Clock, triggered_at: datetime, halts: Sequence[Halt], extension: int, shelf: Shelf
+) -> Due:
+    length = clock.length + extension
     if clock.unit is Unit.HOURS:
-        return add_hours(triggered_at, length, clock.zone, course.halts)
+        return add_hours(triggered_at, length, clock.zone, halts)
     start = triggered_at.astimezone(ZoneInfo(clock.zone)).date()
-    pauses = _stretches(course.halts, clock.zone)
+    pauses = _stretches(halts, clock.zone)
     days = shelf(clock.calendar)
     if clock.unit is Unit.WORKING_DAYS:
         reckoning = add_working_days(start, length, days, pauses)
@@ -77,7 +67,7 @@ def _count(clock: Clock, triggered_at: datetime, course: Course, shelf: Shelf) -
 
 def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
     limit = replace(clock, length=cap.length, unit=cap.unit, calendar=cap.calendar, cap=None)
-    latest = _count(limit, triggered_at, UNDISTURBED, shelf)
+    latest = _count(limit, triggered_at, (), 0, shelf)
     if due.due_at <= latest.due_at:
         return due
     norm: Name = {"en": cap.source[0].norm.en, "zh-Hans": cap.source[0].norm.zh_hans}

@@ -27,6 +27,7 @@ _SEALED: Final = re.compile(r"sealed:([0-9a-f]{64})")
 _OURS: Final = re.compile(r"static:((?:css|fonts)/[A-Za-z0-9_-]+\.(css|ttf))")
 _KINDS: Final = {"css": "text/css", "ttf": "font/ttf"}
 _PICTURE_SIDE: Final = 1200
+_UNTITLED: Final = re.compile(r"<title>\s*</title>")
 
 
 class ForbiddenAddress(RuntimeError):
@@ -71,13 +72,16 @@ def compose(
 ) -> Paper:
     """The PDF of a template, in `en` or `zh-Hans`, and what could not be drawn.
 
-    The context must hold `title`, `reference` and `issued_at` (UTC, with its zone), which go into the PDF's
-    own data; its date and identifier come from there and from the content, so that the same input
-    gives the same bytes. `<img src="sealed:SHA256" alt="…">` shows a sealed picture; a damaged one
-    shows its `alt`. What could not be drawn is listed on the last page.
-    Raises ForbiddenAddress for any other address and ValueError for a context without those three.
+    A template extends `evidence/base.html` and fills its blocks, or the context holds `title`,
+    `reference` and `issued_at` (with its zone). Dates and identifier come from there and from the content, never
+    from a clock, so that the same input gives the same bytes. `<img src="sealed:SHA256" alt="…">`
+    shows a sealed picture; a damaged one shows its `alt`. What could not be drawn is listed on the
+    last page. Raises ForbiddenAddress for any other address, ValueError for a paper without a
+    title, without a date for its enclosures, or with a date without a zone.
     """
     issued_at = _issued_at(context)
+    if enclosures and issued_at is None:
+        raise ValueError("A paper with enclosures needs issued_at in its context.")
     html, replaced = legible(_html(template, context, language))
     if replaced:
         told = {**context, "replaced": [code.strip("[]") for code in replaced]}
@@ -88,11 +92,10 @@ def compose(
     return Paper(_pdf(html, identifier, attachments), replaced)
 
 
-def _issued_at(context: Mapping[str, Any]) -> datetime:
-    missing = [key for key in ("title", "reference", "issued_at") if not context.get(key)]
-    if missing:
-        raise ValueError(f"A paper needs {', '.join(missing)} in its context.")
-    issued_at = context["issued_at"]
+def _issued_at(context: Mapping[str, Any]) -> datetime | None:
+    issued_at = context.get("issued_at")
+    if issued_at is None:
+        return None
     if not isinstance(issued_at, datetime) or issued_at.tzinfo is None:
         raise ValueError("A paper's issued_at is a moment with its zone.")
     return issued_at.astimezone(UTC)
@@ -101,13 +104,17 @@ def _issued_at(context: Mapping[str, Any]) -> datetime:
 def _html(template: str, context: Mapping[str, Any], language: str) -> str:
     chinese = language.lower().startswith("zh")
     tag = "zh-Hans" if chinese else "en"
+    issued_at = _issued_at(context)
     own = {
         "tag": tag,
         "operator": settings.OPERATOR_NAME[tag],
-        "created": f"{_issued_at(context):%Y-%m-%dT%H:%M:%SZ}",
+        "created": f"{issued_at:%Y-%m-%dT%H:%M:%SZ}" if issued_at else "",
     }
     with translation.override("zh-hans" if chinese else "en"):
-        return render_to_string(template, {"replaced": [], **context, **own})
+        html = render_to_string(template, {"replaced": [], **context, **own})
+    if _UNTITLED.search(html):
+        raise ValueError("A paper needs a title, in its context or its template.")
+    return html
 
 
 def _pdf(html: str, identifier: bytes, attachments: list[Attachment]) -> bytes:
@@ -140,7 +147,7 @@ class _Fetcher(URLFetcher):
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
-def _attachment(one: Enclosure, at: datetime) -> Attachment:
+def _attachment(one: Enclosure, at: datetime | None) -> Attachment:
     return Attachment(
         file_obj=io.BytesIO(one.content),
         name=one.name,

@@ -2,13 +2,16 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Protocol
-from urllib.parse import unquote, urlsplit
+from typing import BinaryIO, Protocol, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import File
+from storages.backends.s3 import S3Storage
 
 
 class Storage(Protocol):
@@ -61,12 +64,38 @@ class FolderStorage:
                 os.close(handle)
 
 
+class BucketStorage:
+    """An S3 bucket, or anything that speaks S3. A write is whole or not there: S3 promises that."""
+
+    def __init__(self, bucket: str, prefix: str, options: Mapping[str, str]) -> None:
+        self._bucket = S3Storage(
+            bucket_name=bucket,
+            location=prefix,
+            endpoint_url=options.get("endpoint"),
+            region_name=options.get("region"),
+            file_overwrite=True,
+            default_acl=None,
+        )
+
+    def keep(self, key: str, source: BinaryIO) -> None:
+        if not self._bucket.exists(self._place(key)):
+            self._bucket.save(self._place(key), File(source))
+
+    def open(self, key: str) -> BinaryIO:
+        return cast(BinaryIO, self._bucket.open(self._place(key), "rb"))
+
+    def _place(self, key: str) -> str:
+        return f"{key[:2]}/{key[2:4]}/{key}"
+
+
 @lru_cache(maxsize=8)
 def _from(url: str) -> Storage:
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path:
         return FolderStorage(Path(unquote(parts.path)))
-    raise ImproperlyConfigured(f"STORAGE_URL must begin with file:///, not {parts.scheme}://.")
+    if parts.scheme == "s3" and parts.netloc:
+        return BucketStorage(parts.netloc, parts.path.strip("/"), dict(parse_qsl(parts.query)))
+    raise ImproperlyConfigured("STORAGE_URL must be file:///folder or s3://bucket/prefix.")
 
 
 def storage() -> Storage:

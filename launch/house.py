@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,11 +15,11 @@ from launch.lock import Lock
 from launch.ports import require_free
 from launch.postgres import APP, OWNER, Cluster
 from launch.process import Child, leashed, start
-from launch.services import Service, services
+from launch.services import Service, Stage, services
 from launch.setup import PYTHON, ROOT
 from launch.valkey import Broker
 
-HEALTHY_SECONDS = 60.0
+WELL_SECONDS = 60.0
 PREPARE = (str(PYTHON), "-W", "ignore", str(ROOT / "manage.py"), "prepare")
 STOP_SECONDS = 10.0
 
@@ -65,15 +65,21 @@ class House:
         told = self._told()
         wanted = services(self.environment, told)
         for service in wanted:
-            if service.port is not None:
-                require_free(service.port, service.variable)
+            if service.door is not None:
+                require_free(service.door.port, service.door.variable)
         self._start_embedded()
+        self._start_stage(Stage.NOTHING, wanted)
         self._prepare(told)
         self.say(f"Starting {', '.join(service.name for service in wanted)}")
+        self._start_stage(Stage.DATABASE, wanted)
         for service in wanted:
-            self.start_service(service)
+            self._wait_until_well(service)
+        self._start_stage(Stage.SERVERS, wanted)
+
+    def _start_stage(self, stage: Stage, wanted: Sequence[Service]) -> None:
         for service in wanted:
-            self._wait_until_healthy(service)
+            if service.stage is stage:
+                self.start_service(service)
 
     def start_service(self, service: Service) -> Child:
         """Start one process, again if it has ended."""
@@ -150,14 +156,14 @@ class House:
         if child.popen.returncode:
             raise Breakdown(f"`manage.py prepare` failed; {log} ends:\n{child.last_words()}")
 
-    def _wait_until_healthy(self, service: Service) -> None:
-        deadline = time.monotonic() + HEALTHY_SECONDS
-        while service.port is not None and not is_well(service.port):
+    def _wait_until_well(self, service: Service) -> None:
+        deadline = time.monotonic() + WELL_SECONDS
+        while service.door is not None and not is_well(service.door.port):
             self.check()
             if time.monotonic() > deadline:
                 raise Breakdown(
-                    f"The process {service.name} did not answer on port {service.port} in time; "
-                    f"its log ends:\n{self.children[service.name].last_words()}"
+                    f"The process {service.name} did not answer on port {service.door.port} in "
+                    f"time; its log ends:\n{self.children[service.name].last_words()}"
                 )
             time.sleep(0.05)
 

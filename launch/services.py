@@ -3,9 +3,10 @@
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from launch.environment import Environment
-from launch.ports import HOST, Ports
+from launch.ports import HOST
 from launch.setup import ROOT, VENV
 
 WEB = "config.wsgi:application"
@@ -19,6 +20,22 @@ GUNICORN = (
 WORKER = ("--concurrency", "2", "--without-mingle", "--without-gossip")
 
 
+class Stage(IntEnum):
+    """What must be there before a process is started."""
+
+    NOTHING = 0
+    DATABASE = 1
+    SERVERS = 2  # not needed by worker and beat, but people wait for the servers
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a server listens, and the variable that moves it."""
+
+    port: int
+    variable: str
+
+
 @dataclass(frozen=True)
 class Service:
     """A process of ours. `orphaned` is what the kernel sends it when the launcher is killed: the
@@ -27,30 +44,38 @@ class Service:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
-    port: int | None = None
-    variable: str = ""
+    stage: Stage
+    door: Door | None = None
     orphaned: signal.Signals = signal.SIGTERM
 
 
 def services(environment: Environment, house: Mapping[str, str]) -> list[Service]:
-    """All processes to start, in this order; not those the person runs elsewhere."""
-    ports: Ports = environment.ports
-    beat = str(environment.data / "beat-schedule")
-    chosen = [
-        Service(
-            "web", gunicorn(WEB, ports.web, "--workers", "2", "--preload"), house, ports.web, "PORT"
-        ),
-        Service("worker", celery("worker", *WORKER), house, orphaned=signal.SIGKILL),
-        Service("beat", celery("beat", "--schedule", beat, "--pidfile="), house),
-    ]
+    """All processes to start; not those the person runs elsewhere."""
+    wanted = [_web(environment, house), *_background(environment, house)]
     if not environment.gives("GUARD_URL"):
-        guard = gunicorn(GUARD, ports.guard)
-        chosen.insert(0, Service("guard", guard, house, ports.guard, "GUARD_PORT"))
+        door = Door(environment.ports.guard, "GUARD_PORT")
+        command = gunicorn(GUARD, door.port)
+        wanted.append(Service("guard", command, house, Stage.DATABASE, door))
     if not environment.gives("PLATFORM_URL"):
-        sandbox = gunicorn(SANDBOX, ports.sandbox)
-        told = environment.for_sandbox()
-        chosen.insert(0, Service("sandbox", sandbox, told, ports.sandbox, "SANDBOX_PORT"))
-    return chosen
+        door = Door(environment.ports.sandbox, "SANDBOX_PORT")
+        command, told = gunicorn(SANDBOX, door.port), environment.for_sandbox()
+        wanted.append(Service("sandbox", command, told, Stage.NOTHING, door))
+    return wanted
+
+
+def _web(environment: Environment, house: Mapping[str, str]) -> Service:
+    door = Door(environment.ports.web, "PORT")
+    command = gunicorn(WEB, door.port, "--workers", "2", "--preload")
+    return Service("web", command, house, Stage.DATABASE, door)
+
+
+def _background(environment: Environment, house: Mapping[str, str]) -> list[Service]:
+    beat = celery("beat", "--schedule", str(environment.data / "beat-schedule"), "--pidfile=")
+    worker = celery("worker", *WORKER)
+    return [
+        Service("worker", worker, house, Stage.SERVERS, orphaned=signal.SIGKILL),
+        Service("beat", beat, house, Stage.SERVERS),
+    ]
 
 
 def gunicorn(application: str, port: int, *options: str) -> tuple[str, ...]:

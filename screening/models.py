@@ -14,12 +14,13 @@ class PromptRule(models.Model):
     `terms` is a list of {"text", "language"}, `allow_phrases` a list of texts in which the terms may
     stand, `fields` the names of the prompt's fields it looks at, `territory` a two-letter code, EU or
     '' for everywhere, `user_message` maps en and zh-Hans to what the user is told. Times are UTC.
-    `version` is given by the database at every change and grows in the order of the commits.
+    `version` is given by the database at every change and grows in the order of the commits; what one
+    transaction changes may share it.
     `case_id` is a plain id: cases lie in a room above.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.BigIntegerField(unique=True, editable=False, default=0)
+    version = models.BigIntegerField(db_index=True, editable=False, default=0)
     terms = models.JSONField()
     allow_phrases = models.JSONField(default=list)
     fields = models.JSONField()
@@ -37,7 +38,7 @@ class PromptRule(models.Model):
     ended_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        ordering: ClassVar = ["version"]
+        ordering: ClassVar = ["version", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(mode__in=[str(mode) for mode in Mode]), name="rule_mode_known"

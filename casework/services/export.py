@@ -1,6 +1,7 @@
 """Exporting a case file: asked for by a person, made by a worker, sealed, and told to the ledger."""
 
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from typing import BinaryIO, Final, cast
 from uuid import UUID
@@ -22,6 +23,7 @@ from evidence.models import SealedFile
 from notices.models import Case
 from users.models import User
 
+LANGUAGES: Final = ("en", "zh-Hans")
 _SPOOL: Final = 16 * 1024 * 1024
 
 
@@ -43,14 +45,9 @@ def make_export(export_id: UUID, *, now: datetime) -> Export:
     if export.finished_at is not None:
         return export
     whole = _read(export.case)
-    pdf = seal_own(
-        report(whole, at=export.requested_at),
-        name=f"{export.case.reference}.pdf",
-        kind="application/pdf",
-        at=now,
-    )
-    bundle, manifest = _bundle(whole, pdf, export, now)
-    return _finish(export_id, pdf, bundle, manifest, now)
+    pdfs = {language: _report(whole, language, export, now) for language in LANGUAGES}
+    bundle, manifest = _bundle(whole, pdfs, export, now)
+    return _finish(export_id, pdfs[whole.case.language], bundle, manifest, now)
 
 
 @transaction.atomic
@@ -79,12 +76,18 @@ def _finish(
     return export
 
 
+def _report(whole: CaseFile, language: str, export: Export, now: datetime) -> SealedFile:
+    content = report(whole, language, at=export.requested_at)
+    name = f"{whole.case.reference}.{language}.pdf"
+    return seal_own(content, name=name, kind="application/pdf", at=now)
+
+
 def _bundle(
-    whole: CaseFile, pdf: SealedFile, export: Export, now: datetime
+    whole: CaseFile, pdfs: Mapping[str, SealedFile], export: Export, now: datetime
 ) -> tuple[SealedFile, str]:
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as target:
         stream = cast(BinaryIO, target)
-        manifest = write_bundle(stream, members(whole, pdf), whole.chain, meta(whole, export))
+        manifest = write_bundle(stream, members(whole, pdfs), whole.chain, meta(whole, export))
         stream.seek(0)
         name = f"{export.case.reference}.zip"
         return seal_own(stream, name=name, kind="application/zip", at=now), manifest

@@ -7,7 +7,7 @@ from typing import Any, Final
 from deadlines import rules
 from deadlines.calendars.due import Due, Halt
 from deadlines.calendars.registry import calendar
-from deadlines.compute import Course, compute
+from deadlines.compute import compute
 from deadlines.models import Deadline
 from deadlines.terms import thaw
 from regimes.pack import Clock
@@ -24,7 +24,7 @@ def reckon(
 
     Raises CalendarError when no date can be computed.
     """
-    due = compute(clock, begun, Course(halts=tuple(pauses)))
+    due = compute(clock, begun, tuple(pauses))
     return {
         "due_at": due.due_at,
         "last_day": due.last_day,

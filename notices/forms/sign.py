@@ -42,7 +42,7 @@ class SignForm(StepForm):
         super().__init__(*args, **kwargs)
         self.statements = statements()
         for one in self.statements:
-            self.fields[PREFIX + one.key] = forms.BooleanField(label=one.text, required=False)
+            self.fields[PREFIX + one.key] = forms.BooleanField(label=str(one.text), required=False)
         self.order_fields(
             ["requested_measures", *(PREFIX + one.key for one in self.statements), "signature"]
         )

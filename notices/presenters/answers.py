@@ -66,6 +66,6 @@ def _row(form: StepForm, field: BoundField) -> Row:
 def _values(form: StepForm, field: BoundField) -> list[str]:
     typed = [value for value in form.typed()[field.name] if value]
     if isinstance(field.field, forms.ChoiceField):
-        words = {str(key): str(label) for key, label in field.field.choices}
+        words = {str(option.data["value"]): str(option.choice_label) for option in field.subwidgets}
         return [words.get(value, value) for value in typed]
     return [line for value in typed for line in lines(value)]

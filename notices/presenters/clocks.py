@@ -1,9 +1,10 @@
 """The running clocks of a case, as the filer is told them: whose turn, until when, and why then."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,22 +14,28 @@ from deadlines.selectors import explain, running_for_case
 from deadlines.states import State
 from notices.rules import ANSWER, DECIDE
 
+WAIT: Final = "counternotices.wait"
 # Clocks of rooms above are named here by their kind alone: the page must tell of them, no more.
 TOLD: Final[dict[str, str | Promise]] = {
     DECIDE: _("We decide by"),
     ANSWER: _("You answer by"),
     "counternotices.review": _("We review the counter-notice by"),
-    "counternotices.wait": _("You may show that you complained or sued by"),
+    WAIT: _("You may show that you complained or sued by"),
 }
-YOURS: Final = frozenset({ANSWER, "counternotices.wait"})
+YOURS: Final = frozenset({ANSWER, WAIT})
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock. `look` is its class in tokens.css; `why` is a sentence for each step of its date."""
+    """One clock. `look` is its class in tokens.css; `why` is a sentence for each step of its date.
+
+    `last_day` is set when the period ends with that whole day in the law's zone; people read
+    "by 30 November" rather than "by 1 December, 00:00".
+    """
 
     label: str | Promise
     due_at: datetime
+    last_day: date | None
     look: str
     icon: str
     yours: bool
@@ -37,9 +44,16 @@ class Clock:
 
 
 def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
-    """The clocks the filer is told of, those that end first in front. One query."""
+    """The clocks the filer is told of, those that end first in front. One query.
+
+    Where several regimes have a clock of one kind, the one that ends first is told; a time to
+    complain or sue is told under each regime.
+    """
     running = running_for_case(case_id).filter(kind__in=list(TOLD))
-    return [_clock(deadline, now) for deadline in running]
+    told: dict[object, Deadline] = {}
+    for deadline in running:
+        told.setdefault(deadline.id if deadline.kind == WAIT else deadline.kind, deadline)
+    return [_clock(deadline, now) for deadline in told.values()]
 
 
 def _clock(deadline: Deadline, now: datetime) -> Clock:
@@ -47,12 +61,19 @@ def _clock(deadline: Deadline, now: datetime) -> Clock:
     return Clock(
         label=TOLD[deadline.kind],
         due_at=deadline.due_at,
+        last_day=_last_day(deadline),
         look=f"{look} provisional" if deadline.provisional else look,
         icon=f"icons/{icon}.html",
         yours=deadline.kind in YOURS,
         paused=deadline.state == State.PAUSED,
         why=explain(deadline),
     )
+
+
+def _last_day(deadline: Deadline) -> date | None:
+    """The last day of a period that ends at midnight in the law's zone, None for one of hours."""
+    end = deadline.due_at.astimezone(ZoneInfo(deadline.clock["zone"]))
+    return deadline.last_day if end.time() == time.min else None
 
 
 def _look(deadline: Deadline, now: datetime) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from common.actors import WORKER
 from common.transactions import lock_case
@@ -33,7 +33,8 @@ def issue_receipt(case_id: UUID, *, now: datetime) -> bool:
     notice = Notice.objects.get(case=case)
     if notice.files.filter(role=FileRole.RECEIPT).exists():
         return False
-    pdf = render(TEMPLATE, receipt_context(case, notice), language=notice.language)
+    context = receipt_context(case, notice, now)
+    pdf = render(TEMPLATE, context, language=notice.language)
     sealed = seal_own(pdf, name=f"{case.reference}-receipt.pdf", kind="application/pdf", at=now)
     NoticeFile.objects.create(notice=notice, file=sealed, role=FileRole.RECEIPT, added_at=now)
     facts = {"file": str(sealed.id), "sha256": sealed.sha256}
@@ -43,10 +44,12 @@ def issue_receipt(case_id: UUID, *, now: datetime) -> bool:
     return True
 
 
-def receipt_context(case: Case, notice: Notice) -> dict[str, Any]:
-    """What the receipt states: nothing in it depends on when it is rendered."""
+def receipt_context(case: Case, notice: Notice, now: datetime) -> dict[str, Any]:
+    """What the receipt states, in the language of the notice and briefly in the other."""
     packs = packs_of(case)
     chinese = notice.language == "zh-Hans"
+    with override("zh-hans" if chinese else "en"):
+        title = gettext("Receipt for a notice")
     return {
         "case": case,
         "notice": notice,
@@ -56,7 +59,9 @@ def receipt_context(case: Case, notice: Notice) -> dict[str, Any]:
         "statements": [
             one for one in wanted(packs, notice.language) if one.key in notice.statements
         ],
-        "operator": settings.OPERATOR_NAME[notice.language],
+        "title": title,
+        "reference": case.reference,
+        "issued_at": now,
         "other": "en" if chinese else "zh-hans",
         "other_tag": "en" if chinese else "zh-Hans",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.core import signing
@@ -33,7 +34,7 @@ def take(
     for paper in papers:
         for sent in request.FILES.getlist(paper.field):
             try:
-                sealed = seal(sent, name=sent.name or "", at=now)
+                sealed = seal(cast(BinaryIO, sent.file), name=sent.name or "", at=now)
             except RedressError as error:
                 problems.append(Problem(error.message, paper.field))
             else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -38,7 +39,9 @@ def take(
     for paper in papers:
         for sent in request.FILES.getlist(paper.field):
             try:
-                drafts.add_file(draft.id, paper.role, sent, name=sent.name or "", now=now)
+                drafts.add_file(
+                    draft.id, paper.role, cast(BinaryIO, sent.file), name=sent.name or "", now=now
+                )
             except RedressError as error:
                 problems.append(Problem(error.message, paper.field))
     return problems

@@ -1,7 +1,7 @@
 """The filer's page of a case, and what they can do there."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.actors import Actor, filer
 from common.clock import now as read_clock
+from evidence.responses import download_response
 from notices.access import case_by_link
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.presenters.tracking import WITHDRAWABLE, track_page
@@ -44,7 +45,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
+def receipt(request: HttpRequest, token: str) -> FileResponse:
     """The receipt as it was sealed, byte for byte."""
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=read_clock())
     paper = (
@@ -54,9 +55,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     )
     if paper is None:
         raise Http404
-    answer = HttpResponse(paper.file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{case.reference}-receipt.pdf"'
-    return answer
+    return download_response(paper.file)
 
 
 def filer_of(case: Case) -> Actor:

@@ -50,13 +50,20 @@ class Folded:
         else:
             self.letters = "".join(self._pieces)
 
+    @property
+    def solid(self) -> bool:
+        """Whether every character of the text is exactly one letter."""
+        if self._pieces is not None and "" in self._pieces:
+            return False
+        return len(self.letters) == len(self.text)
+
     @cached_property
     def offsets(self) -> Sequence[int]:
         """For each letter, the index of its character in the original text."""
         places = range(len(self.text))
         if self._pieces is None:
             return list(compress(places, self.text.encode().translate(_ASCII_MASK)))
-        if "" not in self._pieces and len(self._pieces) == len(self.letters):
+        if self.solid:
             return places
         return [i for i, piece in enumerate(self._pieces) for _ in piece]
 

@@ -1,7 +1,7 @@
 """All live rules, ready to be asked. Immutable: a change makes a new set that shares what is unchanged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -40,15 +40,17 @@ class _Hit:
 
 
 class _Shard:
-    """Some rules and their automaton."""
+    """Some rules and their automaton. `earlier` is a smaller shard whose rules it takes over."""
 
-    def __init__(self, rules: Collection[Rule]) -> None:
-        self.rules = tuple(rules)
+    def __init__(self, rules: Collection[Rule], earlier: "_Shard | None" = None) -> None:
+        self.rules: tuple[Rule, ...] = (*(earlier.rules if earlier else ()), *rules)
         uses: defaultdict[str, list[_Use]] = defaultdict(list)
-        for rule in self.rules:
+        for known in earlier.uses if earlier else ():
+            uses[known[0].term.letters] = list(known)
+        for rule in rules:
             for use in _uses(rule):
                 uses[use.term.letters].append(use)
-        self.uses = list(uses.values())
+        self.uses: list[list[_Use]] = list(uses.values())
         self._automaton = AhoCorasick(list(uses), store_patterns=False)
 
     def hits(self, text: Folded) -> Iterator[_Hit]:
@@ -82,20 +84,19 @@ class RuleSet:
         rules = tuple(rules)
         return cls(version, (_Shard(rules),) if rules else ())
 
-    def changed(self, version: int, *, new: Collection[Rule], ended: Iterable[UUID]) -> "RuleSet":
-        """This set with rules added and others out of force; the large automaton is not built again."""
+    def changed(self, version: int, *, new: Sequence[Rule], ended: Iterable[UUID]) -> "RuleSet":
+        """This set with rules added and others out of force; the large automaton is not built again.
+
+        The last automaton takes new rules up while it is small, then another one begins.
+        """
         gone = self._ended | frozenset(ended)
         if not new:
             return RuleSet(version, self._shards, gone)
-        kept, rest = self._open(new)
-        shards = [_Shard(rest[i : i + _OPEN_PATTERNS]) for i in range(0, len(rest), _OPEN_PATTERNS)]
-        return RuleSet(version, (*kept, *shards), gone)
-
-    def _open(self, new: Collection[Rule]) -> tuple[tuple[_Shard, ...], tuple[Rule, ...]]:
-        """The shards to keep, and the rules to build anew: the last shard joins in while it is small."""
         if self._shards and len(self._shards[-1].uses) + len(new) <= _OPEN_PATTERNS:
-            return self._shards[:-1], (*self._shards[-1].rules, *new)
-        return self._shards, tuple(new)
+            grown = _Shard(new, earlier=self._shards[-1])
+            return RuleSet(version, (*self._shards[:-1], grown), gone)
+        portions = (new[i : i + _OPEN_PATTERNS] for i in range(0, len(new), _OPEN_PATTERNS))
+        return RuleSet(version, (*self._shards, *map(_Shard, portions)), gone)
 
     def __len__(self) -> int:
         return sum(1 for shard in self._shards for r in shard.rules if r.id not in self._ended)

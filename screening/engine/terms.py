@@ -26,7 +26,7 @@ class Term:
 def fold_term(text: str) -> Term:
     """A term or allow-phrase made ready. Letters spelled out one by one are one word here as well."""
     folded = Folded(text)
-    if len(folded.letters) == len(text):
+    if folded.solid:
         return Term(folded.letters, _ONE_WORD)
     words = folded.words()
     if len(words) == len(folded.letters):

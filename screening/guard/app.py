@@ -35,22 +35,7 @@ class Guard:
         }
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        try:
-            status, document, headers = HTTPStatus.OK, self._answer(environ), {}
-        except Problem as problem:
-            status, document, headers = (
-                problem.status,
-                problem.document(self._base),
-                problem.headers,
-            )
-        except Exception:
-            log.exception("A prompt check failed; it is refused.")
-            problem = unavailable("guard-failed", "The guard failed; do not generate.")
-            status, document, headers = (
-                problem.status,
-                problem.document(self._base),
-                problem.headers,
-            )
+        status, document, headers = self._outcome(environ)
         body = json.dumps(document, ensure_ascii=False).encode()
         kind = "application/json" if status is HTTPStatus.OK else "application/problem+json"
         start_response(
@@ -63,6 +48,16 @@ class Guard:
             ],
         )
         return [body]
+
+    def _outcome(self, environ: Environ) -> tuple[HTTPStatus, Document, Mapping[str, str]]:
+        try:
+            return HTTPStatus.OK, self._answer(environ), {}
+        except Problem as problem:
+            refused = problem
+        except Exception:
+            log.exception("A prompt check failed; it is refused.")
+            refused = unavailable("guard-failed", "The guard failed; do not generate.")
+        return refused.status, refused.document(self._base), refused.headers
 
     def _answer(self, environ: Environ) -> Document:
         route = self._routes.get(environ.get("PATH_INFO", ""))

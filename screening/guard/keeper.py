@@ -90,19 +90,27 @@ class Keeper:
                 pass
 
     def _refresh(self, connection: store.Connection) -> None:
-        """Confirm what we hold, or take up what changed. Age counts from before the question."""
-        ticks = time.monotonic()
-        state = store.state(connection)
-        rules = self.held.rules if self.held else None
-        if rules is None or rules.version != state.version:
-            rules = store.load(connection, rules)
+        """Take up what changed until the database confirms what we hold.
+
+        The age of what is held counts from before the question that confirmed it.
+        """
+        while True:
+            ticks = time.monotonic()
+            state = store.state(connection)
+            rules = self.held.rules if self.held else None
+            if rules is not None and rules.version == state.version:
+                self._confirm(Held(rules, state.now, ticks))
+                return
+            first, rules = rules is None, store.load(connection, rules)
+            self.held = Held(rules, state.now, ticks)
             log.info("Rule set %d: %d rules.", rules.version, len(rules))
-        first = self.held is None
-        self.held = Held(rules, state.now, ticks)
+            if first:
+                gc.collect()
+                gc.freeze()  # else each full collection walks through every rule while a check waits
+
+    def _confirm(self, held: Held) -> None:
+        self.held = held
         if self._complained:
             log.info("The rules can be read again.")
         self._complained = False
-        if first:
-            gc.collect()
-            gc.freeze()  # else each full collection walks through every rule while a check waits
         self._settled.set()

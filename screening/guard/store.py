@@ -1,12 +1,14 @@
 """The guard's only questions to the database."""
 
-from collections.abc import Iterable
+import json
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
-from psycopg.rows import dict_row
 
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Mode, Rule
@@ -16,14 +18,15 @@ Connection = psycopg.Connection[Any]
 
 _STATE: Final = "SELECT version, redress_now() FROM screening_rulesetversion WHERE id = 1"
 _COLUMNS: Final = """
-    SELECT id, version, terms, allow_phrases, fields, territory, mode, reason_code, case_reference,
-           user_message, appeal_url, expires_at, ended_at
+    SELECT id, version, terms, allow_phrases::text, fields::text, territory, mode, reason_code,
+           case_reference, user_message::text, appeal_url, expires_at, ended_at IS NOT NULL
     FROM screening_promptrule
 """
 _LIVE: Final = _COLUMNS + (
-    "WHERE ended_at IS NULL AND (expires_at IS NULL OR expires_at > redress_now()) ORDER BY version"
+    "WHERE ended_at IS NULL AND (expires_at IS NULL OR expires_at > redress_now())"
 )
-_CHANGED: Final = _COLUMNS + "WHERE version > %s ORDER BY version"
+_CHANGED: Final = _COLUMNS + "WHERE version > %s"
+_ROWS_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -51,29 +54,44 @@ def load(connection: Connection, held: RuleSet | None) -> RuleSet:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         version = state(connection).version
         if held is None or held.version > version:
-            return RuleSet.build(map(_rule, _rows(connection, _LIVE, [])), version)
-        rows = list(_rows(connection, _CHANGED, [held.version]))
-    new = [_rule(row) for row in rows if row["ended_at"] is None]
-    return held.changed(version, new=new, ended=[r["id"] for r in rows if r["ended_at"]])
+            return RuleSet.build((rule for rule, _ in _rules(connection, _LIVE, [])), version)
+        changed = list(_rules(connection, _CHANGED, [held.version]))
+    new = [rule for rule, ended in changed if not ended]
+    return held.changed(version, new=new, ended=[rule.id for rule, ended in changed if ended])
 
 
-def _rows(connection: Connection, query: str, values: list[int]) -> Iterable[dict[str, Any]]:
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(query.encode(), values).fetchall()
+def _rules(connection: Connection, query: str, values: list[int]) -> Iterator[tuple[Rule, bool]]:
+    """Each rule, and whether it has ended. Rows come in portions: other threads get their turn."""
+    with connection.cursor(name="rules") as cursor:
+        cursor.itersize = _ROWS_AT_ONCE
+        for row in cursor.execute(query.encode(), values):
+            yield _rule(row), row[-1]
 
 
-def _rule(row: dict[str, Any]) -> Rule:
+def _rule(row: tuple[Any, ...]) -> Rule:
     return Rule(
-        id=row["id"],
-        version=row["version"],
-        terms=tuple(term["text"] for term in row["terms"]),
-        allow=tuple(row["allow_phrases"]),
-        fields=tuple(row["fields"]),
-        territory=row["territory"],
-        mode=Mode(row["mode"]),
-        reason=row["reason_code"],
-        case=row["case_reference"],
-        user_message=row["user_message"],
-        appeal_url=row["appeal_url"],
-        expires_at=row["expires_at"],
+        id=row[0],
+        version=row[1],
+        terms=tuple(term["text"] for term in row[2]),
+        allow=_texts(row[3]),
+        fields=_texts(row[4]),
+        territory=row[5],
+        mode=Mode(row[6]),
+        reason=row[7],
+        case=row[8],
+        user_message=_message(row[9]),
+        appeal_url=sys.intern(row[10]),
+        expires_at=row[11],
     )
+
+
+@lru_cache(maxsize=10_000)
+def _texts(stored: str) -> tuple[str, ...]:
+    """Most rules have the same fields and no allow-phrases: read and kept once."""
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=10_000)
+def _message(stored: str) -> dict[str, str]:
+    message: dict[str, str] = json.loads(stored)
+    return message

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("version", models.BigIntegerField(default=0, editable=False, unique=True)),
+                ("version", models.BigIntegerField(db_index=True, default=0, editable=False)),
                 ("terms", models.JSONField()),
                 ("allow_phrases", models.JSONField(default=list)),
                 ("fields", models.JSONField()),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("ended_reason", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                "ordering": ["version"],
+                "ordering": ["version", "id"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("mode__in", ["block", "warn", "shadow"])),

@@ -11,7 +11,7 @@ from common.actors import Actor
 from common.errors import Conflict, NotFound, RedressError
 from common.transactions import lock
 from evidence import ledger
-from evidence.chain import Chain
+from evidence.chain import Chain, Fact
 from screening.models import PromptRule
 from screening.rules import NewRule, faults, written
 
@@ -58,7 +58,7 @@ def end_rule(rule_id: UUID, *, actor: Actor, at: datetime, reason: str) -> Promp
         rule.ended_at, rule.ended_reason = at, reason
         rule.save(update_fields=["ended_at", "ended_reason"])
         rule.refresh_from_db(fields=["version"])
-        facts = {"reason": reason, "version": rule.version}
+        facts: dict[str, Fact] = {"reason": reason, "version": rule.version}
         ledger.append(Chain("rule", rule.id), "rule.lifted", actor=actor, at=at, facts=facts)
     return rule
 
@@ -86,7 +86,7 @@ def _same(known: PromptRule, content: dict[str, object]) -> PromptRule:
     return known
 
 
-def _facts(rule: PromptRule) -> dict[str, object]:
+def _facts(rule: PromptRule) -> dict[str, Fact]:
     return {
         "version": rule.version,
         "case": str(rule.case_id),

@@ -143,5 +143,5 @@ def test_a_name_is_made_fit_for_showing(given: str, shown: str) -> None:
 
 def test_an_unknown_storage_is_a_sentence(settings: Any) -> None:
     settings.STORAGE_URL = "ftp://example.org/files"
-    with pytest.raises(ImproperlyConfigured, match="STORAGE_URL must begin with"):
+    with pytest.raises(ImproperlyConfigured, match="STORAGE_URL must be file:///folder or s3:"):
         storage()

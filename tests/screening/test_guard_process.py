@@ -1,6 +1,7 @@
 """The guard as production runs it: changes reach every worker, and without a database it closes."""
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -57,10 +58,9 @@ def test_a_rule_expires_by_the_databases_clock(guard: GuardProcess, clock: Any) 
     assert every_worker_has(guard, rule.version)
     assert decisions(guard, "Ultraman") == {"block"}
     clock.shift(timedelta(hours=2))
-    assert guard.workers(lambda a: a.json()["age_seconds"] < 0.2, WORKERS, 10)
-    assert guard.workers(lambda a: a.json()["age_seconds"] > 0.5, WORKERS, 10)
-    assert guard.workers(lambda a: a.json()["age_seconds"] < 0.2, WORKERS, 10)
-    assert decisions(guard, "Ultraman") == {"allow"}
+    end = time.monotonic() + 20
+    while "block" in decisions(guard, "Ultraman"):
+        assert time.monotonic() < end
 
 
 def test_bad_requests_are_never_answered_with_a_decision(guard: GuardProcess) -> None:

@@ -84,6 +84,11 @@ def test_a_short_word_is_not_found_inside_a_spelled_out_one() -> None:
     assert ask(rule("cat"), "a c a t").outcome == "block"
 
 
+def test_a_name_of_two_letters_may_be_spelled_out_too() -> None:
+    assert ask(rule("DC"), "D C heroes").outcome == "block"
+    assert ask(rule("DC"), "and c").outcome == "allow"
+
+
 def test_a_voiced_kana_or_a_longer_syllable_is_another_letter() -> None:
     assert ask(rule("カンタ"), "ガンダム").outcome == "allow"
     assert ask(rule("ガンダム"), "ｶﾞﾝﾀﾞﾑを描いて").outcome == "block"
@@ -94,6 +99,7 @@ def test_a_voiced_kana_or_a_longer_syllable_is_another_letter() -> None:
 def test_a_space_after_a_ligature_is_still_a_space() -> None:
     assert ask(rule("fiction"), "ﬁ ction").outcome == "allow"
     assert ask(rule("fiction"), "ﬁction").outcome == "block"
+    assert ask(rule("1 ﬁ"), "1  fi").outcome == "block"
 
 
 def test_half_a_character_disturbs_nothing() -> None:

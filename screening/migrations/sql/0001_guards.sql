@@ -15,8 +15,13 @@ BEGIN
         RAISE EXCEPTION 'Redress: a prompt rule can only be ended, once.'
             USING ERRCODE = 'restrict_violation';
     END IF;
-    UPDATE public.screening_rulesetversion SET version = version + 1 WHERE id = 1
-        RETURNING version INTO STRICT NEW.version;
+    -- One transaction needs one version: a hundred thousand imported rules become visible together.
+    SELECT version INTO NEW.version FROM public.screening_rulesetversion
+        WHERE id = 1 AND xmin = pg_current_xact_id()::xid;
+    IF NOT FOUND THEN
+        UPDATE public.screening_rulesetversion SET version = version + 1 WHERE id = 1
+            RETURNING version INTO STRICT NEW.version;
+    END IF;
     PERFORM pg_notify('redress_rules', NEW.version::text);
     RETURN NEW;
 END $$;

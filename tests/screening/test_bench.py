@@ -1,0 +1,15 @@
+"""The measurement itself runs, on a small size, and says what it measured."""
+
+from screening.bench import Size, Vocabulary, prompt_check
+
+
+def test_the_measurement_tells_figures_and_ratios() -> None:
+    told = prompt_check(Size(rules=500, prompts=10, characters=200, peer_prompts=3))
+    assert told["rules"] == 500
+    assert set(told["microseconds"]) == {"ours", "small", "limit", "in_loop"}  # type: ignore[call-overload]
+    assert all(ratio > 0 for ratio in told["ratios"].values())  # type: ignore[attr-defined]
+
+
+def test_a_seed_always_gives_the_same_words() -> None:
+    assert Vocabulary(1).term() == Vocabulary(1).term()
+    assert len(Vocabulary(1).prompt(1_000, ["name"])) == 1_000
