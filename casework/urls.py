@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, exports, papers, queue
+from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -22,5 +22,36 @@ urlpatterns = [
     path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
     path("desk/exports/<uuid:id>/", exports.export_page, name="desk-export-page"),
     path("desk/exports/<uuid:id>/<slug:part>/", exports.export_file, name="desk-export-file"),
+    path("desk/counter-notices/", counter_notices.counter_notices, name="desk-counter-notices"),
+    path(
+        "desk/counter-notices/<str:reference>/",
+        counter_notices.counter_notice,
+        name="desk-counter-notice",
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/accept/",
+        counter_notices.accept,
+        name="desk-counter-accept",
+    ),
+    path("desk/counter-notices/<str:reference>/ask/", counter_notices.ask, name="desk-counter-ask"),
+    path(
+        "desk/counter-notices/<str:reference>/reject/",
+        counter_notices.reject,
+        name="desk-counter-reject",
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/arrival/",
+        counter_notices.record,
+        name="desk-counter-arrival",
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/papers/<uuid:id>/",
+        counter_notices.paper,
+        name="desk-counter-paper",
+    ),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<uuid:id>/", measures.measure, name="measure"),
+    path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),
+    path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("notices.api_urls")),
+    path("api/v1/", include("measures.api_urls")),
     path("api/v1/", include("casework.api_urls")),
     path("", include("users.urls")),
     path("", include("notices.urls")),

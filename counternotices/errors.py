@@ -13,3 +13,9 @@ class ArrivalOutOfOrder(RedressError):
     """Arrival lies between forwarding and now."""
 
     code = "arrival-out-of-order"
+
+
+class NotAsked(RedressError):
+    """Only what was asked for can be answered."""
+
+    code = "not-asked"

@@ -96,9 +96,9 @@ class CounterNotice(models.Model):
     def hold(self) -> None:
         """Suit or complaint was proved in time."""
 
-    @transition(field=state, source=S.WAITING, target=S.PREVAILED)
+    @transition(field=state, source=[S.FILED, S.WAITING], target=S.PREVAILED)
     def prevail(self) -> None:
-        """The waiting period ended and nobody sued."""
+        """Nobody sued in the waiting period; or, where the law has none, a person found it justified."""
 
     @transition(
         field=state, source=[S.FILED, S.INCOMPLETE, S.FORWARDED, S.WAITING], target=S.WITHDRAWN
@@ -116,13 +116,17 @@ class CounterNotice(models.Model):
 
 
 class CounterNoticeFile(models.Model):
-    """A sealed paper of the affected user."""
+    """A sealed paper of the affected user, and the element of the pack that it answers.
+
+    The element decides who may see it: proof of identity never leaves the house.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     counter_notice = models.ForeignKey(
         CounterNotice, on_delete=models.PROTECT, related_name="files"
     )
     file = models.ForeignKey(SealedFile, on_delete=models.PROTECT, related_name="+")
+    element = models.CharField(max_length=60)
     added_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,14 @@
-"""The kinds of clock that belong to counter-notices."""
+"""The kinds of clock that belong to counter-notices, and the packs' names for its events."""
 
 from typing import Final
 
 REVIEW: Final = "counternotices.review"
 WAIT: Final = "counternotices.wait"
+
+FILED: Final = "counter_notice.filed"
+ACCEPTED: Final = "counter_notice.accepted"
+FORWARDED: Final = "counter_notice.forwarded"
+# What has happened once the right holder has it: what each side may see of the other depends on it.
+ONCE_FORWARDED: Final = (ACCEPTED, FORWARDED)
+# How a pack names the proof that stops the waiting period, by kind of proceeding.
+PROOF_EVENTS: Final = {"suit": "suit_proof.filed", "complaint": "complaint_proof.filed"}

@@ -2,56 +2,80 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from counternotices.models import CounterNotice
-from counternotices.states import UNDER_REVIEW
-from measures.models import Measure, MeasureGround
+from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
+from counternotices.states import OPEN, UNDER_REVIEW
+from deadlines.models import Deadline
+from deadlines.selectors import running_for_case
+from evidence.chain import case_chain
+from evidence.models import LedgerEntry
+from evidence.selectors import entries
+from measures.models import Measure
+from measures.selectors import contestable_grounds, measures_on
 from measures.states import EndReason
 from notices.models import CaseRegime
 from users.models import User
 
 
-def has_live_grounds(regime_id: UUID) -> bool:
-    """Whether any measure still rests on this regime of a case."""
-    return MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None).exists()
-
-
-def grounds_touching(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
-    """The open grounds of this regime that rest on this person's things, or on themselves."""
-    own = Q(item__artefact__owner_id=person_id) | Q(measure__platform_user_id=person_id)
-    return MeasureGround.objects.filter(own, case_regime_id=regime_id, ended_at=None)
-
-
 def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
-    """Every measure this case has brought on this person, those that ended among them."""
-    own = Q(item__artefact__owner_id=person_id) | Q(measure__platform_user_id=person_id)
-    grounds = MeasureGround.objects.filter(own, case_id=case_id).exclude(
-        ended_reason=EndReason.REFUSED
-    )
-    return (
-        Measure.objects.filter(id__in=grounds.order_by().values("measure"))
-        .select_related("artefact", "platform_user")
-        .order_by("ordered_at", "id")
-    )
+    """Every measure this case has brought on this person, those that ended among them.
+
+    What a second person refused never was one.
+    """
+    return measures_on(case_id, person_id).exclude(grounds__ended_reason=EndReason.REFUSED)
 
 
 def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
-    """The regimes of a case under which this person can contest something."""
-    regimes = CaseRegime.objects.filter(case_id=case_id)
-    return [regime for regime in regimes if grounds_touching(regime.id, person_id).exists()]
+    """The regimes of a case under which this person can contest something and has not yet."""
+    open_one = CounterNotice.objects.filter(
+        case_regime=OuterRef("id"),
+        respondent_id=person_id,
+        state__in=[str(state) for state in OPEN],
+    )
+    regimes = CaseRegime.objects.filter(~Exists(open_one), case_id=case_id)
+    return [regime for regime in regimes if contestable_grounds(regime.id, person_id).exists()]
 
 
 def of_person(case_id: UUID, person_id: UUID) -> QuerySet[CounterNotice]:
     """This person's counter-notices in a case, the latest first."""
     mine = CounterNotice.objects.filter(case_regime__case_id=case_id, respondent_id=person_id)
-    return mine.select_related("case_regime").order_by("-filed_at")
+    return mine.select_related("case_regime").prefetch_related("files__file").order_by("-filed_at")
+
+
+def forwarded_in(case_id: UUID) -> QuerySet[CounterNotice]:
+    """The counter-notices of a case that were forwarded to the right holder, the oldest first."""
+    sent = CounterNotice.objects.filter(case_regime__case_id=case_id, forwarded_at__isnull=False)
+    return (
+        sent.select_related("case_regime").prefetch_related("files__file").order_by("forwarded_at")
+    )
 
 
 def of_case(case_id: UUID) -> QuerySet[CounterNotice]:
     """Every counter-notice of a case, the oldest first."""
     every = CounterNotice.objects.filter(case_regime__case_id=case_id)
     return every.select_related("case_regime", "respondent", "reviewed_by").order_by("filed_at")
+
+
+def papers_of(counter_notice: CounterNotice) -> QuerySet[CounterNoticeFile]:
+    """The sealed papers of a counter-notice in the order in which they came."""
+    return CounterNoticeFile.objects.filter(counter_notice=counter_notice).select_related("file")
+
+
+def proofs_of(counter_notice: CounterNotice) -> QuerySet[SuitProof]:
+    """What the right holder showed, in time or late."""
+    return SuitProof.objects.filter(counter_notice=counter_notice).select_related("file")
+
+
+def clocks_of(counter_notice: CounterNotice) -> QuerySet[Deadline]:
+    """The open clocks of one counter-notice, the next to end first."""
+    case_id = counter_notice.case_regime.case_id
+    return running_for_case(case_id).filter(subject_id=counter_notice.id)
+
+
+def events_of(case_id: UUID, references: list[str]) -> QuerySet[LedgerEntry]:
+    """What the ledger holds about these counter-notices of a case, and about nothing else."""
+    return entries(case_chain(case_id)).filter(facts__counter_notice__in=references)
 
 
 def awaiting_review(user: User) -> QuerySet[CounterNotice]:

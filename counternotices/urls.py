@@ -1,5 +1,22 @@
-"""Addresses of this room."""
+"""Addresses of this room. Tokens stand in the address because nobody needs an account."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from counternotices.views import answer, completing, contest, suit
+
+urlpatterns = [
+    path("answer/<str:token>/", answer.answer, name="answer"),
+    path("answer/<str:token>/counter-notice/", contest.contest, name="answer-contest"),
+    path(
+        "answer/<str:token>/<str:reference>/complete/",
+        completing.completing,
+        name="answer-complete",
+    ),
+    path("answer/<str:token>/<str:reference>/withdraw/", answer.withdraw, name="answer-withdraw"),
+    path("track/<str:token>/suit/<str:reference>/", suit.suit_proof, name="suit-proof"),
+    path(
+        "track/<str:token>/suit/<str:reference>/files/<uuid:id>/",
+        suit.forwarded_file,
+        name="forwarded-file",
+    ),
+]

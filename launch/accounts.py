@@ -16,6 +16,7 @@ from pathlib import Path
 from launch.errors import Refusal
 
 READ_ANYWHERE = (
+    "--securebits=+no_setuid_fixup",  # without it access(2), which initdb asks, ignores the capability
     "--inh-caps=-all,+dac_read_search",
     "--ambient-caps=-all,+dac_read_search",
 )

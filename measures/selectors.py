@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from common.errors import NotFound
 from measures.models import Measure, MeasureGround
 from measures.states import WITHOUT_EFFECT, MeasureState
 from users.models import User
@@ -36,6 +38,20 @@ def awaiting_approval(user: User) -> QuerySet[Measure]:
 def alarms() -> QuerySet[Measure]:
     """Measures somebody must look at, the longest waiting first."""
     return _full(Measure.objects.filter(alarmed_at__isnull=False)).order_by("alarmed_at", "id")
+
+
+def every_measure(state: str = "") -> QuerySet[Measure]:
+    """Every measure, or those in one state, the newest first."""
+    found = _full(Measure.objects.all()).order_by("-ordered_at", "id")
+    return found.filter(state=state) if state in MeasureState.values else found
+
+
+def one_measure(id: UUID) -> Measure:
+    """The measure with this id. Raises NotFound."""
+    measure = _full(Measure.objects.filter(id=id)).first()
+    if measure is None:
+        raise NotFound(_("There is no such measure."))
+    return measure
 
 
 def open_tickets() -> QuerySet[Measure]:

@@ -55,7 +55,7 @@ class Size:
     rules: int = 100_000
     prompts: int = 300
     characters: int = 1_000
-    peer_prompts: int = 20  # the loop is slow
+    peer_prompts: int = 5  # the loop is slow
     seed: int = 20261123
 
 

@@ -30,10 +30,10 @@ DATABASE = "redress_test"
 EXTERNAL = os.environ.get("TEST_DATABASE_URL", "")
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
 CLOCK = """
-CREATE TABLE redress_test_clock (stopped_at timestamptz, ahead interval NOT NULL DEFAULT '0');
-INSERT INTO redress_test_clock DEFAULT VALUES;
-CREATE OR REPLACE FUNCTION redress_now() RETURNS timestamptz LANGUAGE sql VOLATILE
-    AS 'SELECT coalesce(stopped_at, clock_timestamp() + ahead) FROM redress_test_clock';
+CREATE TABLE public.redress_test_clock (stopped_at timestamptz, ahead interval NOT NULL DEFAULT '0');
+INSERT INTO public.redress_test_clock DEFAULT VALUES;
+CREATE OR REPLACE FUNCTION public.redress_now() RETURNS timestamptz LANGUAGE sql VOLATILE
+    AS 'SELECT coalesce(stopped_at, clock_timestamp() + ahead) FROM public.redress_test_clock';
 """  # a row, not a new body each time: an open transaction may go on using the old body
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 
@@ -141,10 +141,10 @@ def _named(statement: LiteralString, *names: str) -> sql.Composed:
 
 def _fingerprint() -> str:
     """What the migrated database depends on: migrations, state tables, roles, libraries."""
-    digest = hashlib.sha256()
     patterns = ("*/migrations/**/*", "*/states.py", "*/rules.py", "requirements.txt")
-    files = {file for pattern in patterns for file in ROOT.glob(pattern) if file.suffix != ".pyc"}
-    for file in sorted(file for file in files | {ROLES} if file.is_file()):
+    files = {Path(__file__), ROLES, *(file for pattern in patterns for file in ROOT.glob(pattern))}
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file() and file.suffix != ".pyc"):
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 

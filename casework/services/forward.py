@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import override
+
 from common.actors import Actor
 from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
+from counternotices.services.wording import measure_words, put_back_words, standing_words
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
+from notices.languages import tag
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.disclosure import filer_as_seen
+from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
 
@@ -38,25 +44,27 @@ def _forward(
 ) -> None:
     notice = Notice.objects.get(case=case)
     items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
-    measures = list(measures_touching(case.id, person.id))
-    language = "zh-Hans" if person.language.startswith("zh") else "en"
+    language = tag(person.language)
+    with override(language):
+        measures = [_named(measure) for measure in measures_touching(case.id, person.id)]
+        what_next = [put_back_words(pack) for pack in packs_of(case)]
     context = {
         "filer": filer_as_seen(notice),
         "work_title": notice.work_title,
         "items": [item.locator[:200] for item in items[:_ITEMS_NAMED]],
         "points": [point.text for point in notice.points.all()],
         "reasons": reasons[language],
-        "measures": [_named(measure) for measure in measures],
+        "measures": measures,
+        "what_next": what_next,
     }
     letter = to_respondent("statement_of_reasons", case, person, context, now=now, actor=actor)
-    facts = {"respondent": str(person.id), "items": items.count(), "letter": str(letter.id)}
+    facts: dict[str, Fact] = {
+        "respondent": str(person.id),
+        "items": items.count(),
+        "letter": str(letter.id),
+    }
     append(case_chain(case.id), "notice.forwarded", actor=actor, at=now, facts=facts)
 
 
 def _named(measure: Measure) -> dict[str, str]:
-    target = measure.artefact or measure.platform_user
-    return {
-        "family": measure.family,
-        "level": measure.level,
-        "target": target.external_id if target else "",
-    }
+    return {"what": measure_words(measure), "standing": standing_words(measure)}

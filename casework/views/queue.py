@@ -41,15 +41,18 @@ def queue(request: HttpRequest, user: User, view: str) -> HttpResponse:
 
 
 def frame(user: User, current: str, moment: object) -> dict[str, object]:
-    """What the side bar of every page of the desk shows."""
-    counts = counts_for(user, now())
+    """What the side bar of every page of the desk shows. Who works no cases sees the boards alone."""
     return {
-        "views": presenter.sidebar(counts, current),
+        "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else 0,
         "reviews": awaiting_review(user).count(),
         "alarms": alarms().count(),
         "current": current,
     }
+
+
+def _views(user: User, current: str) -> list[presenter.Entry]:
+    return presenter.sidebar(counts_for(user, now()), current)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """Filing a counter-notice: who may, what it holds, and what it starts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,28 +12,56 @@ from common.actors import Actor, respondent
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice, CounterNoticeFile
-from counternotices.selectors import grounds_touching
 from counternotices.services import letters
 from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
 from counternotices.states import OPEN
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
+from evidence.models import SealedFile
+from measures.selectors import contestable_grounds
 from notices.models import Case, CaseRegime
 from notices.services.lifecycle import Step, advance
 from notices.services.numbering import next_reference
+from notices.services.regimes import pack_of
 from notices.states import CaseState
 from platforms.models import PlatformUser
+from regimes.pack import Pack
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What the affected user states: the reason's code, the pack's elements by key, files, signature."""
+    """What the affected user states: the reason's code, the packs' elements by key, files, signature.
+
+    A statement that was signed stands among the answers in its full words. `files` are ids of sealed
+    files by the key of the element that they answer.
+    """
 
     language: str
     reason: str
     answers: Mapping[str, str]
     signature: str
-    files: Sequence[UUID] = ()
+    files: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+
+    def under(self, pack: Pack) -> "Statement":
+        """The same statement with what this pack asks for, and no more."""
+        keys = {element.key for element in pack.counter_elements}
+        return replace(
+            self,
+            answers={key: text for key, text in self.answers.items() if key in keys},
+            files={key: ids for key, ids in self.files.items() if key in keys},
+        )
+
+
+@transaction.atomic
+def file_under(
+    regimes: Sequence[CaseRegime], person: PlatformUser, statement: Statement, *, now: datetime
+) -> list[CounterNotice]:
+    """One counter-notice under each of these regimes of a case, from one statement: all or none."""
+    return [
+        file_counter_notice(regime.id, person, statement.under(pack_of(regime)), now=now)
+        for regime in regimes
+    ]
 
 
 @transaction.atomic
@@ -60,7 +88,7 @@ def file_counter_notice(
 
 
 def _check(regime: CaseRegime, person: PlatformUser) -> None:
-    if not grounds_touching(regime.id, person.id).exists():
+    if not contestable_grounds(regime.id, person.id).exists():
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")
         )
@@ -91,11 +119,23 @@ def _store(
         filed_at=now,
         decision_by=decider,
     )
-    CounterNoticeFile.objects.bulk_create(
-        CounterNoticeFile(counter_notice=counter_notice, file_id=file_id, added_at=now)
-        for file_id in statement.files
-    )
+    keep_files(counter_notice, statement.files, now)
     return counter_notice
+
+
+def keep_files(
+    counter_notice: CounterNotice, files: Mapping[str, Sequence[UUID]], now: datetime
+) -> list[Fact]:
+    """Add sealed files to a counter-notice, by element; their hashes."""
+    kept = CounterNoticeFile.objects.bulk_create(
+        CounterNoticeFile(
+            counter_notice=counter_notice, file_id=file_id, element=element, added_at=now
+        )
+        for element, ids in files.items()
+        for file_id in ids
+    )
+    ids = [one.file_id for one in kept]
+    return [*SealedFile.objects.filter(id__in=ids).values_list("sha256", flat=True)]
 
 
 def _record(
@@ -105,7 +145,8 @@ def _record(
     by: Actor,
     now: datetime,
 ) -> None:
-    hashes = list(counter_notice.files.values_list("file__sha256", flat=True))
+    hashes: list[Fact] = [*counter_notice.files.values_list("file__sha256", flat=True)]
+    elements: list[Fact] = [*sorted(key for key, text in statement.answers.items() if text)]
     append(
         case_chain(regime.case_id),
         "counter_notice.filed",
@@ -115,7 +156,7 @@ def _record(
             "counter_notice": counter_notice.reference,
             "regime": regime.pack_id,
             "reason": statement.reason,
-            "elements": sorted(key for key, text in statement.answers.items() if text),
+            "elements": elements,
             "files": hashes,
         },
         payload="\n".join(f"{key}: {text}" for key, text in statement.answers.items()).encode(),

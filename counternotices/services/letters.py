@@ -7,9 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from common.actors import Actor
 from counternotices.models import CounterNotice
+from counternotices.services.disclosure import as_filer_sees, files_for_filer, seen
+from counternotices.services.wording import period_words
+from notices.languages import tag
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
@@ -31,14 +35,18 @@ def to_respondent(
     now: datetime,
     actor: Actor,
 ) -> Message:
-    """Queue one letter to the affected user; one without an address is carried by staff."""
+    """Queue one letter to the affected user in their language.
+
+    Without an address it waits for staff, who carry it another way and record its arrival.
+    """
     return queue(
         template,
         case_id=case.id,
-        recipient=Recipient(RESPONDENT, person.handle, person.email, person.language),
+        recipient=Recipient(
+            RESPONDENT, person.handle or person.external_id, person.email, tag(person.language)
+        ),
         context={
             "reference": case.reference,
-            "name": person.handle,
             "link": respondent_link(case.id, person.id, now=now),
             **context,
         },
@@ -60,42 +68,45 @@ def received(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> N
 
 def forwarded(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Tell the affected user that the right holder has been sent the statement."""
-    _to_author("counter_notice_forwarded", counter_notice, {}, now=now, actor=actor)
+    with override(_language(counter_notice)):
+        context = {"period": period_words(pack_of(counter_notice.case_regime))}
+    _to_author("counter_notice_forwarded", counter_notice, context, now=now, actor=actor)
 
 
 def incomplete(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Ask the affected user for exactly these elements, in the words of the pack."""
+    language = _language(counter_notice)
     pack = pack_of(counter_notice.case_regime)
-    labels = {e.key: e.label.in_language(counter_notice.language) for e in pack.counter_elements}
+    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
     context = {"elements": [labels[key] for key in counter_notice.asked_elements]}
     _to_author("counter_notice_incomplete", counter_notice, context, now=now, actor=actor)
 
 
 def rejected(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Tell the affected user why the counter-notice does not hold."""
-    reasons = counter_notice.review_reasons[counter_notice.language]
-    _to_author(
-        "counter_notice_rejected", counter_notice, {"reasons": reasons}, now=now, actor=actor
-    )
+    context = {"reasons": counter_notice.review_reasons[_language(counter_notice)]}
+    _to_author("counter_notice_rejected", counter_notice, context, now=now, actor=actor)
 
 
 def to_right_holder(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> Message:
-    """Forward the statement, with the right to complain or sue in the pack's words."""
+    """Forward the statement, with the right to complain or sue in the pack's words.
+
+    Of its author the letter holds what the pack shows, and no paper that proves identity.
+    """
     case = counter_notice.case_regime.case
-    notice = Notice.objects.get(case=case)
+    language = Notice.objects.values_list("language", flat=True).get(case=case)
     pack = pack_of(counter_notice.case_regime)
-    labels = {e.key: e.label.in_language(notice.language) for e in pack.counter_elements}
-    context = {
-        "counter_reference": counter_notice.reference,
-        "reason": counter_notice.get_reason_display(),
-        "answers": [
-            (labels[key], text)
-            for key, text in counter_notice.answers.items()
-            if text and key in labels
-        ],
-        "signature": counter_notice.signature,
-        "right_to_sue": pack.right_to_sue_text.in_language(notice.language),
-    }
+    rows = as_filer_sees(pack, counter_notice.answers, language)
+    with override(tag(language)):
+        context = {
+            "counter_reference": counter_notice.reference,
+            "reason": str(counter_notice.get_reason_display()),
+            "answers": [(row.label, row.text) for row in rows if row.text],
+            "signature": seen(pack, "signature", counter_notice.signature),
+            "files": [(one.file.name, one.file.sha256) for one in files_for_filer(counter_notice)],
+            "right_to_sue": pack.right_to_sue_text.in_language(language),
+            "period": period_words(pack),
+        }
     return to_filer("counter_notice_to_filer", case, context, now=now, actor=actor)
 
 
@@ -105,15 +116,25 @@ def suit_taken(
     """Tell both what the proof of suit did."""
     case = counter_notice.case_regime.case
     name = "suit_in_time" if in_time else "suit_late"
-    to_filer(f"{name}_filer", case, {}, now=now, actor=actor)
+    to_filer(f"{name}_filer", case, _named(counter_notice), now=now, actor=actor)
     _to_author(f"{name}_respondent", counter_notice, {}, now=now, actor=actor)
 
 
-def restored(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
-    """Tell both that the waiting period ended and the measures with it."""
+def restored(
+    counter_notice: CounterNotice, *, on_merits: bool, now: datetime, actor: Actor
+) -> None:
+    """Tell both that the measures end: after the waiting period, or because a person decided so."""
     case = counter_notice.case_regime.case
-    to_filer("restored_filer", case, {}, now=now, actor=actor)
-    _to_author("restored_respondent", counter_notice, {}, now=now, actor=actor)
+    why = "merits" if on_merits else "no_suit"
+    context = {**_named(counter_notice), "why": why}
+    to_filer("restored_filer", case, context, now=now, actor=actor)
+    _to_author("restored_respondent", counter_notice, {"why": why}, now=now, actor=actor)
+
+
+def ended(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
+    """Tell the affected user that the measures ended for another reason than their statement."""
+    context = {"why": "notice_ended"}
+    _to_author("restored_respondent", counter_notice, context, now=now, actor=actor)
 
 
 def _to_author(
@@ -125,5 +146,13 @@ def _to_author(
     actor: Actor,
 ) -> None:
     case = counter_notice.case_regime.case
-    context = {"counter_reference": counter_notice.reference, **context}
+    context = {**_named(counter_notice), **context}
     to_respondent(template, case, counter_notice.respondent, context, now=now, actor=actor)
+
+
+def _named(counter_notice: CounterNotice) -> dict[str, str]:
+    return {"counter_reference": counter_notice.reference}
+
+
+def _language(counter_notice: CounterNotice) -> str:
+    return tag(counter_notice.respondent.language)

@@ -10,10 +10,13 @@ from django_fsm import can_proceed
 from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
-from counternotices.selectors import has_live_grounds
 from counternotices.states import State
+from deadlines.selectors import open_deadlines
 from evidence.ledger import append, case_chain
+from measures.selectors import has_live_grounds
 from notices.models import CaseRegime
+from notices.rules import CLOSE_FILE
+from notices.services.clocks import start_close_file
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import RegimeState
 
@@ -69,12 +72,19 @@ def advance_counter_notice(id: UUID, event: str, step: Step) -> CounterNotice:
 
 
 def follow(regime_id: UUID, step: Step) -> None:
-    """Bring the regime to where its counter-notices and grounds say that it stands."""
+    """Bring the regime to where its counter-notices and grounds say that it stands.
+
+    What was restored stays so. Where measures stand uncontested again, the time begins anew after
+    which the file is put away.
+    """
     regime = CaseRegime.objects.get(id=regime_id)
     target = _target(regime)
-    if regime.state != target:
-        plain = Step(step.actor, step.now, step.effective_at)
-        advance_regime(regime_id, _REGIME_EVENT[target], plain)
+    if regime.state in {target, RegimeState.RESTORED}:
+        return
+    plain = Step(step.actor, step.now, step.effective_at)
+    advance_regime(regime_id, _REGIME_EVENT[target], plain)
+    if target == RegimeState.MEASURES and not open_deadlines(CLOSE_FILE, regime_id).exists():
+        start_close_file(regime, now=step.now, actor=step.actor)
 
 
 def locate(id: UUID) -> tuple[UUID, UUID]:

@@ -1,6 +1,7 @@
 """Review of a counter-notice, by another person than the one who decided the notice."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,34 +9,72 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.actors import Actor, staff
-from common.errors import RedressError
+from common.errors import Conflict, RedressError
 from common.transactions import lock_case
-from counternotices.errors import DecidedByYou
+from counternotices.errors import DecidedByYou, NotAsked
 from counternotices.models import CounterNotice
-from counternotices.rules import REVIEW
+from counternotices.rules import ACCEPTED, REVIEW
 from counternotices.services import letters
 from counternotices.services.clocks import pause_review, resume_review, stop_clocks
+from counternotices.services.filing import keep_files
 from counternotices.services.lifecycle import advance_counter_notice, locate
+from counternotices.services.restoring import restore
+from counternotices.states import State
 from deadlines.services import meet
+from evidence.chain import Fact
+from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import UnknownElement
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
+from regimes.questions import put_back_mode
+from regimes.vocabulary import PutBackMode
 from users.models import User
 from users.roles import CASEWORKERS
 
 
+@dataclass(frozen=True)
+class Completion:
+    """What was asked for: texts and ids of sealed files, by the pack's element."""
+
+    answers: Mapping[str, str]
+    files: Mapping[str, Sequence[UUID]]
+
+
+def decided_on_merits(counter_notice: CounterNotice) -> bool:
+    """Whether this law has us decide ourselves, with no waiting period (Regulation 2022/2065 art. 20)."""
+    return put_back_mode(pack_of(counter_notice.case_regime)) is PutBackMode.REVERSE_ON_MERITS
+
+
 @transaction.atomic
-def accept_and_forward(id: UUID, *, user: User, now: datetime) -> CounterNotice:
-    """Forward the statement with the right-to-sue text (Civil Code 1196(2)). Raises DecidedByYou."""
+def accept(id: UUID, *, user: User, now: datetime) -> CounterNotice:
+    """The counter-notice holds: forward it to the right holder, or restore where no suit is waited for.
+
+    Forwarding carries the right-to-sue text (Civil Code 1196(2)). Raises Forbidden, DecidedByYou,
+    Conflict when it is not under review.
+    """
     counter_notice = _review(id, user, {}, now)
+    if counter_notice.state != State.FILED:
+        raise Conflict(_("This counter-notice is not waiting for a decision. Reload the page."))
     step = Step(staff(user.id), now)
-    letter = letters.to_right_holder(counter_notice, now=now, actor=step.actor)
-    CounterNotice.objects.filter(id=id).update(forwarding=letter, forwarded_at=now)
-    advanced = advance_counter_notice(id, "forward", step)
+    facts = {"counter_notice": counter_notice.reference}
+    case_id = counter_notice.case_regime.case_id
+    append(case_chain(case_id), ACCEPTED, actor=step.actor, at=now, facts=facts)
     meet(REVIEW, id, at=now, actor=step.actor)
-    letters.forwarded(advanced, now=now, actor=step.actor)
-    return advanced
+    if decided_on_merits(counter_notice):
+        restore(counter_notice, step)
+    else:
+        _forward(counter_notice, step)
+    return CounterNotice.objects.get(id=id)
+
+
+def _forward(counter_notice: CounterNotice, step: Step) -> None:
+    letter = letters.to_right_holder(counter_notice, now=step.now, actor=step.actor)
+    CounterNotice.objects.filter(id=counter_notice.id).update(
+        forwarding=letter, forwarded_at=step.now
+    )
+    advanced = advance_counter_notice(counter_notice.id, "forward", step)
+    letters.forwarded(advanced, now=step.now, actor=step.actor)
 
 
 @transaction.atomic
@@ -68,17 +107,21 @@ def ask(id: UUID, elements: Sequence[str], *, user: User, now: datetime) -> Coun
 
 
 @transaction.atomic
-def complete(id: UUID, answers: Mapping[str, str], *, actor: Actor, now: datetime) -> CounterNotice:
-    """Take what was missing; review goes on."""
+def complete(id: UUID, given: Completion, *, actor: Actor, now: datetime) -> CounterNotice:
+    """Take what was missing; review goes on. Raises NotAsked for anything else, Conflict if nothing is."""
     case_id, _regime_id = locate(id)
     lock_case(case_id)
     counter_notice = CounterNotice.objects.get(id=id)
+    if not {*given.answers, *given.files} <= set(counter_notice.asked_elements):
+        raise NotAsked(_("Answer what was asked for. Reload the page: the question has changed."))
+    hashes = keep_files(counter_notice, given.files, now)
     CounterNotice.objects.filter(id=id).update(
-        answers={**counter_notice.answers, **answers}, asked_elements=[]
+        answers={**counter_notice.answers, **given.answers}, asked_elements=[]
     )
-    payload = "\n".join(f"{key}: {text}" for key, text in answers.items()).encode()
-    step = Step(actor, now, facts={"elements": sorted(answers)}, payload=payload)
-    completed = advance_counter_notice(id, "complete", step)
+    payload = "\n".join(f"{key}: {text}" for key, text in given.answers.items()).encode()
+    answered: list[Fact] = [*sorted({*given.answers, *given.files})]
+    facts: dict[str, Fact] = {"elements": answered, "files": hashes}
+    completed = advance_counter_notice(id, "complete", Step(actor, now, None, facts, payload))
     resume_review(id, now=now, actor=actor)
     return completed
 

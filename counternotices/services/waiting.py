@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from common.actors import WORKER, Actor, staff
 from common.errors import Conflict
-from common.transactions import lock_case
+from common.transactions import lock_case, require_transaction
 from counternotices.errors import ArrivalOutOfOrder
 from counternotices.models import CounterNotice, SuitProof
-from counternotices.rules import WAIT
+from counternotices.rules import FILED, WAIT
 from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice, locate
-from counternotices.services.release import release_measures
+from counternotices.services.restoring import restore
 from counternotices.states import STOPPABLE, State
 from deadlines.selectors import open_deadlines
 from deadlines.services import stop
@@ -23,9 +23,9 @@ from evidence.ledger import append, case_chain
 from evidence.models import SealedFile
 from notices.access import require_role
 from notices.services.clocks import start_clock
-from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
+from notifications.services import record_arrival as record_message
 from regimes.questions import waiting_clock
 from users.models import User
 from users.roles import CASEWORKERS
@@ -41,28 +41,47 @@ class Proof:
     file: SealedFile
 
 
-@transaction.atomic
-def arrive(id: UUID, *, delivered_at: datetime, now: datetime, actor: Actor = WORKER) -> None:
-    """The forwarded statement reached the right holder at `delivered_at`; the period runs from then.
+@dataclass(frozen=True)
+class Arrival:
+    """When a forwarded statement reached the right holder (UTC), and how that is known."""
 
-    Arrival is entry into the system the recipient designated (E-Signature Law art. 11). Raises
-    ArrivalOutOfOrder for a moment before forwarding or in the future.
-    """
+    at: datetime
+    proof: str
+
+
+@transaction.atomic
+def take_arrival(id: UUID, *, now: datetime) -> bool:
+    """Start the waiting period if the forwarded letter was delivered; whether this call did it."""
     case_id, _regime_id = locate(id)
     lock_case(case_id)
-    counter_notice = CounterNotice.objects.select_related("case_regime").get(id=id)
-    forwarded_at = counter_notice.forwarded_at
-    if forwarded_at is None or not forwarded_at <= delivered_at <= now:
-        raise ArrivalOutOfOrder(_("Arrival cannot be before forwarding, nor in the future."))
-    CounterNotice.objects.filter(id=id).update(arrived_at=delivered_at)
-    advance_counter_notice(id, "arrive", Step(actor, now, effective_at=delivered_at))
-    _start_wait(counter_notice, delivered_at=delivered_at, now=now, actor=actor)
+    found = CounterNotice.objects.select_related("forwarding").get(id=id)
+    delivered_at = found.forwarding.delivered_at if found.forwarding else None
+    if found.state != State.FORWARDED or delivered_at is None:
+        return False
+    _arrive(found, delivered_at, Step(WORKER, now, effective_at=delivered_at))
+    return True
 
 
-def record_arrival(id: UUID, *, delivered_at: datetime, user: User, now: datetime) -> None:
-    """As `arrive`, by a person who holds other proof of delivery, such as registered mail."""
+@transaction.atomic
+def record_arrival(id: UUID, arrival: Arrival, *, user: User, now: datetime) -> None:
+    """As `take_arrival`, by a person who holds other proof of delivery, such as registered mail.
+
+    Raises Forbidden, Conflict when no statement is on its way, and ArrivalOutOfOrder for a moment
+    before forwarding or in the future, or without a word on how it is known.
+    """
     require_role(user, *CASEWORKERS)
-    arrive(id, delivered_at=delivered_at, now=now, actor=staff(user.id))
+    case_id, _regime_id = locate(id)
+    lock_case(case_id)
+    found = CounterNotice.objects.select_related("forwarding").get(id=id)
+    if found.state != State.FORWARDED:
+        raise Conflict(_("No statement is on its way: it has not been forwarded, or it arrived."))
+    _check_order(found, arrival, now)
+    actor = staff(user.id)
+    if found.forwarding and found.forwarding.delivered_at is None:
+        record_message(found.forwarding.id, arrival.at, arrival.proof, actor, now=now)
+    payload = arrival.proof.strip().encode()
+    step = Step(actor, now, effective_at=arrival.at, facts={"by_hand": True}, payload=payload)
+    _arrive(found, arrival.at, step)
 
 
 @transaction.atomic
@@ -101,28 +120,42 @@ def file_suit_proof(id: UUID, proof: Proof, *, actor: Actor, now: datetime) -> S
 def wait_is_over(id: UUID, *, due_at: datetime, now: datetime, actor: Actor) -> bool:
     """Nobody sued: every measure loses this ground, as of the moment the period ended; both are told.
 
-    False when the counter-notice waits no longer.
+    False when the counter-notice waits no longer. Called by the sweep, which holds the case.
     """
+    require_transaction()
     counter_notice = CounterNotice.objects.select_related("case_regime").get(id=id)
     if counter_notice.state != State.WAITING:
         return False
-    step = Step(actor, now, effective_at=due_at)
-    regime = counter_notice.case_regime
-    release_measures(regime, counter_notice.respondent_id, step)
-    prevailed = advance_counter_notice(id, "prevail", step)
-    CounterNotice.objects.filter(id=id).update(ended_at=due_at)
-    letters.restored(prevailed, now=now, actor=actor)
-    close_if_settled(regime.case_id, step)
+    restore(counter_notice, Step(actor, now, effective_at=due_at))
     return True
 
 
-def _start_wait(
-    counter_notice: CounterNotice, *, delivered_at: datetime, now: datetime, actor: Actor
-) -> None:
+def _arrive(counter_notice: CounterNotice, delivered_at: datetime, step: Step) -> None:
+    """Arrival is entry into the system the recipient designated (E-Signature Law art. 11)."""
+    CounterNotice.objects.filter(id=counter_notice.id).update(arrived_at=delivered_at)
+    advance_counter_notice(counter_notice.id, "arrive", step)
     regime = counter_notice.case_regime
-    clock = waiting_clock(pack_of(regime))
-    if clock is not None:
-        start_clock(WAIT, clock, regime, counter_notice.id, at=delivered_at, now=now, actor=actor)
+    pack = pack_of(regime)
+    clock = waiting_clock(pack)
+    if clock is None or pack.wait is None:
+        return
+    from_filing = pack.wait.start_event == FILED
+    began = counter_notice.filed_at if from_filing else delivered_at
+    start_clock(WAIT, clock, regime, counter_notice.id, at=began, now=step.now, actor=step.actor)
+
+
+def _check_order(counter_notice: CounterNotice, arrival: Arrival, now: datetime) -> None:
+    forwarded_at = counter_notice.forwarded_at
+    if forwarded_at is None or not forwarded_at <= arrival.at <= now:
+        raise ArrivalOutOfOrder(
+            _("Arrival cannot be before forwarding, nor in the future."),
+            fields={"at": _("Give a moment between the forwarding and now.")},
+        )
+    if not arrival.proof.strip():
+        raise ArrivalOutOfOrder(
+            _("Say how the arrival is known, for example the postal number."),
+            fields={"proof": _("Say how the arrival is known.")},
+        )
 
 
 def _in_time(counter_notice: CounterNotice, now: datetime) -> bool:

@@ -16,12 +16,12 @@ from common.jobs import enqueue
 from measures.models import Measure, MeasureGround
 from measures.rules import SENT
 from measures.services.attempts import lease, nobody_at_it
-from measures.services.follow import follow
+from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
 from measures.services.lifecycle import hold
 from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
+from notices.models import CaseRegime
 from notices.services.lifecycle import Step
-from notices.states import RegimeState
 
 # At most so many at a time, the oldest first: a backlog must not flood the broker.
 BATCH: Final = 500
@@ -74,7 +74,8 @@ def _expire_one(measure_id: UUID, now: datetime) -> bool:
 
 def _follow(now: datetime) -> int:
     """The task that a withdrawal sends may be lost; the grounds tell."""
-    left = MeasureGround.objects.filter(ended_at=None, case_regime__state=RegimeState.RESTORED)
+    regimes = CaseRegime.objects.filter(GIVEN_UP).values("id")
+    left = MeasureGround.objects.filter(ended_at=None, case_regime__in=regimes)
     cases = left.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
     return sum(follow(case_id, Step(SWEEP, now)) for case_id in list(cases))
 

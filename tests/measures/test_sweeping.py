@@ -84,6 +84,15 @@ def test_a_sanction_ends_with_its_term_and_stays_on_record(stage: Stage, sent: l
     assert stage.lift(measure, until).state == "lifted"
 
 
+def test_a_proposal_goes_with_its_withdrawn_case(stage: Stage, sent: list[Any]) -> None:
+    case = stage.case()
+    [measure] = stage.impose(case, Order("model_takedown", artefact=stage.artefact("model")))
+    advance(case.id, "withdraw", Step(SETUP, NOW))
+    advance_regime(case.regimes.get().id, "close", Step(SETUP, NOW))
+    assert sweep(NOW).followed == 1
+    assert Measure.objects.get(id=measure.id).state == "cancelled"
+
+
 def test_a_restored_regime_whose_task_was_lost_is_followed(stage: Stage, sent: list[Any]) -> None:
     case = stage.case()
     measure = stage.execute(stage.removal(case))

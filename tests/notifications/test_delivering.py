@@ -180,12 +180,13 @@ def test_a_wrong_sign_in_of_ours_never_fails_a_message(
     mail_server: MailServer, settings: LazySettings
 ) -> None:
     settings.EMAIL_URL = f"smtp://us:secret@127.0.0.1:{mail_server.port}"
-    mail_server.answers["EHLO"] = "250 AUTH PLAIN"
+    mail_server.answers["EHLO"] = "250-tests\r\n250 AUTH PLAIN"
     mail_server.answers["AUTH"] = "535 5.7.8 wrong password"
     message = write_to()
 
     assert not deliver(message.pk, at(NOW))
     assert stored(message).state == State.QUEUED
+    assert stored(message).last_error.startswith("535")
 
 
 def test_a_mail_folder_that_cannot_be_written_is_tried_again(

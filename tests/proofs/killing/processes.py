@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent.parent
+APPLICATION = "tests.proofs.killing.worker"
 CONCURRENCY = 10
 HALT_SECONDS = 90.0
 
@@ -19,7 +20,7 @@ class Worker:
     def __init__(self, folder: Path, point: str = "") -> None:
         options = [f"--concurrency={CONCURRENCY}", "--without-mingle", "--without-gossip"]
         self.folder, self.point = folder, point
-        self._process = _celery("tests.proofs.killing.worker", "worker", folder, point, *options)
+        self._process = _celery("worker", folder, point, *options)
 
     def wait_for(self, names: set[str]) -> None:
         """Until each of these measures halts in this worker. Raises TimeoutError."""
@@ -40,7 +41,7 @@ class Beat:
 
     def __init__(self, folder: Path) -> None:
         options = ["--schedule", str(folder / "beat-schedule"), "--pidfile="]
-        self._process = _celery("config", "beat", folder, "", *options)
+        self._process = _celery("beat", folder, "", *options)
 
     def stop(self) -> None:
         """End it."""
@@ -53,11 +54,9 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _celery(
-    application: str, part: str, folder: Path, point: str, *options: str
-) -> "subprocess.Popen[bytes]":
+def _celery(part: str, folder: Path, point: str, *options: str) -> "subprocess.Popen[bytes]":
     told = {"KILL_FOLDER": str(folder), "KILL_AT": point, "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "celery", "-A", application, part, "--loglevel=INFO", *options]
+    command = [sys.executable, "-m", "celery", "-A", APPLICATION, part, "--loglevel=INFO", *options]
     with (folder / f"{part}.log").open("ab") as log:
         return subprocess.Popen(
             command,

@@ -1,4 +1,7 @@
-"""The real Celery application; its processes halt at the point of the round. `celery -A` this module."""
+"""The real Celery application; its processes halt at the point of the round. `celery -A` this module.
+
+Of production's beat only the sweep of measures is kept: the cases here have no receipts or letters to write.
+"""
 
 from importlib import import_module
 from typing import Any
@@ -8,6 +11,8 @@ from celery.signals import worker_process_init
 from config.celery import app
 
 __all__ = ["app"]
+
+app.conf.beat_schedule = {"measures": app.conf.beat_schedule["measures"]}
 
 
 @worker_process_init.connect(weak=False)

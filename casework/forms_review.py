@@ -1,0 +1,49 @@
+"""The forms of reviewing a counter-notice. Shape only; the services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from counternotices.models import CounterNotice
+from notices.services.regimes import pack_of
+
+
+class AskRespondentForm(forms.Form):
+    """Exactly which elements of the counter-notice are missing; what the machine misses is ticked."""
+
+    elements = forms.MultipleChoiceField(
+        label=_("What is missing"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one element to ask for.")},
+    )
+
+    def __init__(self, counter_notice: CounterNotice, language: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field = self.fields["elements"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (e.key, e.label.in_language(language))
+            for e in pack_of(counter_notice.case_regime).counter_elements
+        ]
+
+
+class ArrivalForm(forms.Form):
+    """When the forwarded statement arrived, in the operator's zone, and how that is known."""
+
+    at = forms.DateTimeField(
+        label=_("Arrived at (the operator's time)"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Enter when it arrived."),
+            "invalid": _("Enter the moment as 2026-09-16 10:00."),
+        },
+    )
+    proof = forms.CharField(
+        label=_("How is it known?"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example the number of the registered letter."),
+        error_messages={"required": _("Say how the arrival is known.")},
+    )

@@ -1,0 +1,75 @@
+"""Measures as the board shows them: what, on which target, how far, which errors. Nobody's name."""
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from measures import selectors
+from measures.models import Measure
+from measures.rules import Family
+from measures.states import MeasureState
+
+_MOVING = (MeasureState.ORDERED, MeasureState.EXECUTING, MeasureState.LIFTING)
+_RETRIED = (MeasureState.FAILED, MeasureState.LIFTING)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure. `terms` and `probes` are what a block or a ticket is about."""
+
+    measure: Measure
+    target: str
+    terms: list[str]
+    probes: list[str]
+    acknowledgement: str
+    lift_acknowledgement: str
+
+
+def line(measure: Measure) -> Line:
+    """One measure, without people: a sanction's target is the platform's own id of the user."""
+    target = measure.artefact or measure.platform_user
+    parameters = measure.parameters
+    return Line(
+        measure=measure,
+        target=target.external_id if target else _("our own guard"),
+        terms=[term["text"] for term in parameters.get("terms", ())],
+        probes=[probe["prompt"] for probe in parameters.get("probes", ())],
+        acknowledgement=_pretty(measure.acknowledgement),
+        lift_acknowledgement=_pretty(measure.lift_acknowledgement),
+    )
+
+
+def alarms_raised() -> list[Line]:
+    """What somebody must look at, the longest waiting first."""
+    return [line(measure) for measure in selectors.alarms()]
+
+
+def tickets() -> list[Line]:
+    """The tickets on the engineers' table, the oldest first."""
+    return [line(measure) for measure in selectors.open_tickets()]
+
+
+def in_flight() -> QuerySet[Measure]:
+    """What is ordered, being carried out or being lifted, without an alarm; the oldest first."""
+    moving = Measure.objects.filter(state__in=_MOVING, alarmed_at=None)
+    return moving.select_related("artefact", "platform_user").order_by("ordered_at", "id")
+
+
+def may_retry(measure: Measure) -> bool:
+    """Whether trying once more makes sense: it failed for good, or a lifting hangs."""
+    return measure.state == MeasureState.FAILED or (
+        measure.state in _RETRIED and measure.alarmed_at is not None
+    )
+
+
+def is_open_ticket(measure: Measure) -> bool:
+    """Whether an engineer can still move it."""
+    return measure.family == Family.MODEL_OPTIMISATION and measure.state == MeasureState.IN_PROGRESS
+
+
+def _pretty(acknowledgement: object) -> str:
+    if not acknowledgement:
+        return ""
+    return json.dumps(acknowledgement, ensure_ascii=False, indent=2)

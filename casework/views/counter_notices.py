@@ -1,0 +1,132 @@
+"""Counter-notices at the desk: reviewed by another person than the one who decided the notice."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from casework.forms import ReasonsForm
+from casework.forms_review import ArrivalForm, AskRespondentForm
+from casework.presenters.counter_notice import page
+from casework.views.guard import caseworker
+from casework.views.queue import frame
+from common.clock import now
+from common.errors import NotFound
+from counternotices.models import CounterNotice
+from counternotices.selectors import awaiting_review, papers_of, proofs_of
+from counternotices.services import review
+from counternotices.services.waiting import Arrival, record_arrival
+from evidence.responses import download_response
+from notices.access import cases_for
+from users.models import User
+
+
+@require_GET
+@caseworker
+def counter_notices(request: HttpRequest, user: User) -> HttpResponse:
+    """What waits for review by this person, the longest waiting first."""
+    context = {"waiting": awaiting_review(user), **frame(user, "reviews", now())}
+    return render(request, "desk/reviews.html", context)
+
+
+@require_GET
+@caseworker
+def counter_notice(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """One counter-notice."""
+    return _render(request, user, _found(user, reference))
+
+
+@require_POST
+@caseworker
+def accept(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """It holds: forward it, or restore where this law waits for no suit."""
+    done = review.accept(_found(user, reference).id, user=user, now=now())
+    if done.forwarded_at:
+        messages.success(request, _("Forwarded to the right holder. Both sides are told."))
+    else:
+        messages.success(request, _("The measures end. Both sides are told."))
+    return redirect("desk-counter-notice", reference=reference)
+
+
+@require_POST
+@caseworker
+def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Ask the affected user for exactly what is missing."""
+    found = _found(user, reference)
+    form = AskRespondentForm(found, get_language() or "en", request.POST, prefix="ask")
+    if not form.is_valid():
+        return _render(request, user, found, ask=form)
+    review.ask(found.id, form.cleaned_data["elements"], user=user, now=now())
+    messages.success(request, _("The affected user has been asked. Our clock waits meanwhile."))
+    return redirect("desk-counter-notice", reference=reference)
+
+
+@require_POST
+@caseworker
+def reject(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """It does not hold, with reasons in both languages."""
+    found = _found(user, reference)
+    form = ReasonsForm(request.POST, prefix="reject")
+    if not form.is_valid():
+        return _render(request, user, found, reject=form)
+    review.reject(found.id, form.reasons(), user=user, now=now())
+    messages.success(request, _("Rejected. The affected user is told why."))
+    return redirect("desk-counter-notice", reference=reference)
+
+
+@require_POST
+@caseworker
+def record(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """It arrived by another way than e-mail; the waiting period runs from that moment."""
+    found = _found(user, reference)
+    form = ArrivalForm(request.POST, prefix="arrival")
+    if not form.is_valid():
+        return _render(request, user, found, arrival=form)
+    arrival = Arrival(form.cleaned_data["at"], form.cleaned_data["proof"])
+    record_arrival(found.id, arrival, user=user, now=now())
+    messages.success(request, _("The arrival is on record; the waiting period runs from it."))
+    return redirect("desk-counter-notice", reference=reference)
+
+
+@require_GET
+@caseworker
+def paper(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponseBase:
+    """A paper of the affected user or a proof of suit, the very bytes, as a download."""
+    found = _found(user, reference)
+    one = papers_of(found).filter(id=id).first() or get_object_or_404(proofs_of(found), id=id)
+    return download_response(one.file)
+
+
+def _found(user: User, reference: str) -> CounterNotice:
+    found = (
+        CounterNotice.objects.select_related(
+            "case_regime__case", "respondent", "reviewed_by", "decision_by", "forwarding"
+        )
+        .filter(reference=reference, case_regime__case__in=cases_for(user))
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such counter-notice, or it is not open to you."))
+    return found
+
+
+def _render(
+    request: HttpRequest, user: User, found: CounterNotice, **forms: object
+) -> HttpResponse:
+    moment = now()
+    shown = page(found, user, now=moment)
+    language = get_language() or "en"
+    missing = [one.element.key for one in shown.completeness.to_ask]
+    context = {
+        "page": shown,
+        "ask": forms.get("ask")
+        or AskRespondentForm(found, language, prefix="ask", initial={"elements": missing}),
+        "reject": forms.get("reject") or ReasonsForm(prefix="reject"),
+        "arrival": forms.get("arrival") or ArrivalForm(prefix="arrival"),
+        **frame(user, "reviews", moment),
+    }
+    return render(request, "desk/review.html", context, status=422 if forms else 200)

@@ -1,0 +1,85 @@
+"""The board of measures, for engineers and caseworkers: alarms first. Nobody's name, no case paper."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from casework.forms_measures import ProgressForm
+from casework.presenters import board
+from casework.views.guard import only
+from casework.views.queue import frame
+from common.clock import now
+from measures.models import Measure
+from measures.services.retry import retry as retry_measure
+from measures.services.tickets import progress_ticket
+from users.models import User
+from users.roles import CASEWORKERS, Role
+
+PEOPLE = (*CASEWORKERS, Role.ENGINEER)
+ROWS = 50
+
+
+@require_GET
+@only(*PEOPLE)
+def measures(request: HttpRequest, user: User) -> HttpResponse:
+    """Alarms, tickets and what is on its way."""
+    context = {
+        "alarms_raised": board.alarms_raised(),
+        "tickets": board.tickets(),
+        "flight": Paginator(board.in_flight(), ROWS).get_page(request.GET.get("page")),
+        **frame(user, "measures", now()),
+    }
+    return render(request, "desk/board.html", context)
+
+
+@require_GET
+@only(*PEOPLE)
+def measure(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """One measure: target, state, errors, acknowledgement."""
+    return _render(request, user, _found(id))
+
+
+@require_POST
+@only(*PEOPLE)
+def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """Send it once more, with the same key."""
+    retry_measure(id, user=user, now=now())
+    messages.success(request, _("Sent once more, with the same key."))
+    return redirect("measure", id=id)
+
+
+@require_POST
+@only(Role.ENGINEER)
+def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """The ticket is done, or not possible."""
+    form = ProgressForm(request.POST)
+    if not form.is_valid():
+        return _render(request, user, _found(id), form)
+    data = form.cleaned_data
+    progress_ticket(id, data["target"], data["note"], user=user, now=now())
+    messages.success(request, _("The ticket has moved on."))
+    return redirect("measure", id=id)
+
+
+def _found(id: UUID) -> Measure:
+    return get_object_or_404(
+        Measure.objects.select_related("platform", "artefact", "platform_user"), id=id
+    )
+
+
+def _render(
+    request: HttpRequest, user: User, found: Measure, form: ProgressForm | None = None
+) -> HttpResponse:
+    context = {
+        "line": board.line(found),
+        "form": form or ProgressForm(),
+        "may_retry": board.may_retry(found),
+        "may_progress": board.is_open_ticket(found) and user.has_role(Role.ENGINEER),
+        **frame(user, "measures", now()),
+    }
+    return render(request, "desk/measure.html", context, status=422 if form else 200)

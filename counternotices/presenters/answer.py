@@ -1,0 +1,155 @@
+"""The affected user's page of a case: five answers, and where each counter-notice stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from counternotices.models import CounterNotice
+from counternotices.presenters import clocks
+from counternotices.presenters.standing import HAPPENINGS, STANDINGS, Standing
+from counternotices.rules import ONCE_FORWARDED
+from counternotices.selectors import (
+    contestable_regimes,
+    events_of,
+    measures_touching,
+    of_person,
+)
+from counternotices.services.wording import measure_words, put_back_words, standing_words
+from counternotices.states import WITHDRAWABLE, State
+from deadlines.models import Deadline
+from deadlines.selectors import running_for_case
+from evidence.models import LedgerEntry
+from measures.models import Measure
+from measures.states import LIVE
+from notices.languages import tag
+from notices.models import Case, CaseRegime, Notice, SimilarityPoint
+from notices.rules import CLOSE_FILE
+from notices.services.disclosure import filer_as_seen
+from notices.services.regimes import pack_of
+from platforms.models import PlatformUser
+from regimes.pack import Pack
+
+
+@dataclass(frozen=True)
+class Done:
+    """One measure, in words to the person it touches."""
+
+    what: str
+    standing: str
+    live: bool
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One counter-notice of theirs."""
+
+    row: CounterNotice
+    law: str
+    standing: Standing
+    clocks: list[clocks.Clock]
+    asked: list[str]
+    answers: list[tuple[str, str]]
+    reasons: str
+    happenings: list[tuple[str | Promise, datetime]]
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """What was done, why, who says so, until when, what can be done; and what was answered so far."""
+
+    case: Case
+    notice: Notice
+    person: PlatformUser
+    done: list[Done]
+    reasons: str
+    points: Sequence[SimilarityPoint]
+    filer: str
+    what_next: list[str]
+    clocks: list[clocks.Clock]
+    contestable: list[CaseRegime]
+    filed: list[Filed]
+
+    @property
+    def any_live(self) -> bool:
+        """Whether a measure still touches them."""
+        return any(one.live for one in self.done)
+
+
+def answer_page(case: Case, person: PlatformUser) -> AnswerPage:
+    """The page in the active language, in a fixed number of queries for each counter-notice's regime."""
+    language = tag(get_language())
+    notice = Notice.objects.get(case=case)
+    regimes = list(case.regimes.all())
+    rows = list(of_person(case.id, person.id))
+    running = list(running_for_case(case.id))
+    forwarded = any(row.forwarded_at for row in rows)
+    decision = getattr(case, "decision", None)
+    return AnswerPage(
+        case=case,
+        notice=notice,
+        person=person,
+        done=[_done(measure) for measure in measures_touching(case.id, person.id)],
+        reasons=decision.reasons[language] if decision else "",
+        points=list(notice.points.all()),
+        filer=filer_as_seen(notice, ONCE_FORWARDED if forwarded else ()),
+        what_next=[put_back_words(pack_of(regime)) for regime in regimes],
+        clocks=_clocks(running, CLOSE_FILE) if not rows else [],
+        contestable=contestable_regimes(case.id, person.id),
+        filed=_filed(case, rows, running, language),
+    )
+
+
+def _done(measure: Measure) -> Done:
+    return Done(
+        what=measure_words(measure),
+        standing=standing_words(measure),
+        live=measure.state in LIVE,
+        since=measure.lifted_at or measure.in_force_at or measure.ordered_at,
+        until=measure.expires_at,
+    )
+
+
+def _clocks(running: Iterable[Deadline], *kinds: str) -> list[clocks.Clock]:
+    return clocks.told([row for row in running if row.kind in kinds], clocks.TO_RESPONDENT)
+
+
+def _filed(
+    case: Case, rows: list[CounterNotice], running: list[Deadline], language: str
+) -> list[Filed]:
+    events = list(events_of(case.id, [row.reference for row in rows])) if rows else []
+    return [_one(row, running, events, language) for row in rows]
+
+
+def _one(
+    row: CounterNotice, running: list[Deadline], events: list[LedgerEntry], language: str
+) -> Filed:
+    pack = pack_of(row.case_regime)
+    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
+    mine = [event for event in events if event.facts["counter_notice"] == row.reference]
+    return Filed(
+        row=row,
+        law=pack.title.in_language(language),
+        standing=STANDINGS[row.state],
+        clocks=clocks.told(
+            [clock for clock in running if clock.subject_id == row.id], clocks.TO_RESPONDENT
+        ),
+        asked=[labels[key] for key in row.asked_elements if key in labels],
+        answers=_answers(pack, row, language),
+        reasons=row.review_reasons.get(language, "") if row.state == State.REJECTED else "",
+        happenings=[(HAPPENINGS[e.event], e.at) for e in mine if e.event in HAPPENINGS],
+        may_withdraw=row.state in WITHDRAWABLE,
+    )
+
+
+def _answers(pack: Pack, row: CounterNotice, language: str) -> list[tuple[str, str]]:
+    return [
+        (e.label.in_language(language), row.answers[e.key])
+        for e in pack.counter_elements
+        if row.answers.get(e.key)
+    ]
