@@ -61,7 +61,7 @@ def _clock(deadline: Deadline, now: datetime) -> Clock:
     return Clock(
         label=TOLD[deadline.kind],
         due_at=deadline.due_at,
-        last_day=_last_day(deadline),
+        last_day=last_whole_day(deadline),
         look=f"{look} provisional" if deadline.provisional else look,
         icon=f"icons/{icon}.html",
         yours=deadline.kind in YOURS,
@@ -70,7 +70,7 @@ def _clock(deadline: Deadline, now: datetime) -> Clock:
     )
 
 
-def _last_day(deadline: Deadline) -> date | None:
+def last_whole_day(deadline: Deadline) -> date | None:
     """The last day of a period that ends at midnight in the law's zone, None for one of hours."""
     end = deadline.due_at.astimezone(ZoneInfo(deadline.clock["zone"]))
     return deadline.last_day if end.time() == time.min else None
