@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import REVIEW, WAIT
 from deadlines.models import Deadline
-from deadlines.selectors import explain
+from deadlines.selectors import explain, whole_last_day
 from deadlines.states import State
-from notices.presenters.clocks import last_whole_day
 from notices.rules import CLOSE_FILE
 
 TO_RESPONDENT: Final[dict[str, str | Promise]] = {
@@ -53,7 +52,7 @@ def _clock(row: Deadline, label: str | Promise) -> Clock:
     return Clock(
         label=label,
         due_at=row.due_at,
-        last_day=last_whole_day(row),
+        last_day=whole_last_day(row),
         look=f"{look} provisional" if row.provisional else look,
         icon=f"icons/{icon}.html",
         paused=paused,
