@@ -53,6 +53,8 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _welcome(house: House) -> str:
     ports = house.environment.ports
     lines = [f"\nRedress answers at  http://localhost:{ports.web}/"]
+    if house.environment.demo:
+        lines.append(f"  demo sign-ins     http://localhost:{ports.web}/demo/ (one click each)")
     if "guard" in house.services:
         lines.append(f"  its guard at      http://localhost:{ports.guard}/")
     if "sandbox" in house.services:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from common.actors import WORKER
 from common.transactions import lock_case
+from evidence.chain import Fact
 from evidence.files import seal_own
 from evidence.ledger import append, case_chain
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
@@ -83,7 +84,7 @@ def _keep(case_id: UUID, item_id: UUID, found: Found | None, now: datetime) -> N
     if found is None:
         append(chain, "item.not_found", actor=WORKER, at=now, facts={"item": item.number})
         return
-    facts = {"item": item.number, "artefact": found.artefact.external_id}
+    facts: dict[str, Fact] = {"item": item.number, "artefact": found.artefact.external_id}
     append(chain, "item.resolved", actor=WORKER, at=now, facts=facts)
     append(
         chain,
