@@ -45,7 +45,6 @@ LETTERS: Final[dict[str, Letter]] = {
         # to the right holder or their agent
         _letter("receipt", "filer", "work_title"),
         _letter("find_link", "filer"),
-        _letter("draft_link", "filer"),  # of a notice that is still being written
         _letter("information_requested", "filer", "work_title", "elements", "message"),
         _letter("notice_accepted", "filer", "work_title", "reasons", "items", "count"),
         _letter("notice_declined", "filer", "work_title", "reasons"),
