@@ -33,6 +33,11 @@ class Environment:
         """Whether the person set the variable, or the file that holds it."""
         return bool(self.given.get(name) or self.given.get(f"{name}_FILE"))
 
+    @property
+    def demo(self) -> bool:
+        """Whether it is a demonstration, which it is unless the person says otherwise."""
+        return self.given.get("REDRESS_DEMO", "1") == "1"
+
     def for_house(self, database: str, broker: str) -> dict[str, str]:
         """Web, guard, worker and beat: they own nothing in the database."""
         own = {

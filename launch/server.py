@@ -14,6 +14,7 @@ from launch.setup import ROOT
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.5
+DEMO_PAGE = "/demo/"
 
 
 class Ended(BaseException):
@@ -57,5 +58,9 @@ def _welcome(house: House) -> str:
         lines.append(f"  its guard at      http://localhost:{ports.guard}/")
     if "sandbox" in house.services:
         lines.append(f"  its sandbox at    http://localhost:{ports.sandbox}/")
+    if house.environment.demo:
+        lines.append(
+            f"  demo sign-ins at  http://localhost:{ports.web}{DEMO_PAGE}  (one click each)"
+        )
     lines.append(f"  its logs in       {house.data / 'log'}")
     return "\n".join([*lines, "Ctrl-C ends everything.\n"])
