@@ -12,7 +12,7 @@ from django.db.models import Model
 from casework.case_file import CaseFile, Exhibit
 from casework.models import Export
 from evidence.bundle import Member, Meta, exhibit
-from evidence.chain import case_chain
+from evidence.chain import Fact, case_chain
 from evidence.models import SealedFile
 from regimes.loader import source_of
 
@@ -39,7 +39,7 @@ def members(whole: CaseFile, pdfs: Mapping[str, SealedFile]) -> Iterator[Member]
 
 def meta(whole: CaseFile, export: Export) -> Meta:
     """What the manifest says of the whole: which case, when, made by what, for whom."""
-    about = {
+    about: dict[str, Fact] = {
         "reference": whole.case.reference,
         "requested_at": export.requested_at.isoformat(),
         "requested_by": str(export.requested_by_id),

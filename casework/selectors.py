@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -74,11 +74,11 @@ def _in_view(user: User, view: View, now: datetime, search: str) -> QuerySet[Cas
     return cases.distinct()
 
 
-def _with_locator(search: str) -> QuerySet[ClaimedItem, dict[str, object]]:
+def _with_locator(search: str) -> QuerySet[ClaimedItem, Any]:
     return ClaimedItem.objects.filter(locator__icontains=search).values("notice__case_id")
 
 
-def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _ordered(cases: QuerySet[Case]) -> QuerySet[Any]:
     running = Deadline.objects.filter(
         case_id=OuterRef("id"), state__in=[ClockState.RUNNING, ClockState.BREACHED]
     ).order_by("due_at", "id")
@@ -92,7 +92,7 @@ def _ordered(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def _rows(cases: list[Case]) -> tuple[Row, ...]:
+def _rows(cases: list[Any]) -> tuple[Row, ...]:
     clocks = Deadline.objects.in_bulk([c.clock_id for c in cases if c.clock_id])
     tallies: dict[object, dict[str, int]] = {}
     kinds = (

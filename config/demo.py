@@ -5,6 +5,7 @@ from typing import Final
 
 from users.models import User
 from users.roles import Role
+from users.services.people import create_person
 
 DOMAIN: Final = "demo.example"
 
@@ -41,8 +42,6 @@ def create_people() -> int:
     created = 0
     for person in PEOPLE:
         if not User.objects.filter(email=person.email).exists():
-            User.objects.create_user(
-                person.email, name=person.name, language=person.language, roles=list(person.roles)
-            )
+            create_person(person.email, person.name, person.roles, language=person.language)
             created += 1
     return created

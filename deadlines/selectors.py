@@ -1,8 +1,9 @@
 """Questions about deadlines."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -57,3 +58,9 @@ def explain(deadline: Deadline) -> list[str]:
     """Why the clock ends when it ends, a sentence a step, in the active language."""
     steps = (Step.from_json(step) for step in deadline.derivation)
     return sentences(steps, get_language() or "en")
+
+
+def whole_last_day(deadline: Deadline) -> date | None:
+    """The last day of a period that ends at midnight in the law's zone, None for one of hours."""
+    end = deadline.due_at.astimezone(ZoneInfo(deadline.clock["zone"]))
+    return deadline.last_day if end.time() == time.min else None

@@ -5,7 +5,7 @@ every case file, so that a court checks a chain with the very lines this house c
 docs/ledger.md writes them down with a test vector.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeAlias, TypedDict
@@ -29,7 +29,7 @@ __all__ = [
     "verify_chain",
 ]
 
-Fact: TypeAlias = "str | int | bool | list[Fact] | dict[str, Fact] | None"
+Fact: TypeAlias = "str | int | bool | Sequence[Fact] | Mapping[str, Fact] | None"
 Facts: TypeAlias = Mapping[str, Fact]
 
 KINDS: Final = ("case", "rule", "pack", "calendar", "person")

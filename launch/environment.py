@@ -35,8 +35,8 @@ class Environment:
 
     @property
     def demo(self) -> bool:
-        """Whether it is a demonstration, which it is unless the person says otherwise."""
-        return self.given.get("REDRESS_DEMO", "1") == "1"
+        """Whether the demo is on, as it is unless REDRESS_DEMO says otherwise."""
+        return (self.given.get("REDRESS_DEMO") or "1") == "1"
 
     def for_house(self, database: str, broker: str) -> dict[str, str]:
         """Web, guard, worker and beat: they own nothing in the database."""

@@ -54,13 +54,13 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _welcome(house: House) -> str:
     ports = house.environment.ports
     lines = [f"\nRedress answers at  http://localhost:{ports.web}/"]
+    if house.environment.demo:
+        lines.append(
+            f"  demo sign-ins at  http://localhost:{ports.web}{DEMO_PAGE} (one click each)"
+        )
     if "guard" in house.services:
         lines.append(f"  its guard at      http://localhost:{ports.guard}/")
     if "sandbox" in house.services:
         lines.append(f"  its sandbox at    http://localhost:{ports.sandbox}/")
-    if house.environment.demo:
-        lines.append(
-            f"  demo sign-ins at  http://localhost:{ports.web}{DEMO_PAGE}  (one click each)"
-        )
     lines.append(f"  its logs in       {house.data / 'log'}")
     return "\n".join([*lines, "Ctrl-C ends everything.\n"])

@@ -21,7 +21,7 @@ def answer_is_over(due: Due) -> Outcome:
 
 def file_may_close(due: Due) -> Outcome:
     """The affected user did not answer: measures stay and the regime's procedure ends."""
-    regime = CaseRegime.objects.get(id=due.case_regime_id)
+    regime = CaseRegime.objects.get(id=due.subject_id)
     if regime.state != RegimeState.MEASURES:
         return Outcome.NOT_DUE
     step = Step(SWEEP, due.now, effective_at=due.due_at)

@@ -66,8 +66,10 @@ class NoticeIn(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=20), required=False, default=dict
     )
     signature = serializers.CharField(max_length=200, required=False, default="")
-    items = ItemIn(many=True, allow_empty=False, max_length=MOST_ITEMS)
-    points = PointIn(many=True, required=False, default=list, max_length=MOST_POINTS)
+    items = serializers.ListField(child=ItemIn(), allow_empty=False, max_length=MOST_ITEMS)
+    points = serializers.ListField(
+        child=PointIn(), required=False, default=list, max_length=MOST_POINTS
+    )
     files = PaperIn(many=True, required=False, default=list)
 
     def filing(self, channel: Channel, **more: Any) -> Filing:

@@ -7,7 +7,8 @@ from celery import shared_task
 
 from common.clock import now as read_clock
 from notices.selectors import with_items_to_look_up, without_receipt
-from notices.services import finding, look_up, receipt
+from notices.services import draft_mail, finding, look_up, receipt
+from notifications.errors import TransportError
 from platforms.contract import PlatformError
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,16 @@ def send_find_link(reference: str, email: str, language: str) -> None:
     finding.send_find_link(reference, email, language, now=read_clock())
 
 
+@shared_task(name="notices.send_draft_link")
+def send_draft_link(token: str, email: str, language: str) -> None:
+    """Mail the link of a draft to its writer."""
+    try:
+        draft_mail.send_draft_link(token, email, language, now=read_clock())
+    except TransportError as error:
+        # The page shows the link too, and a second press sends it again.
+        log.warning("The link of a draft could not be mailed: %s", error)
+
+
 @shared_task(name="notices.sweep")
 def sweep() -> None:
     """Do what was not done when its task was sent: receipts, and items to be looked up."""
@@ -46,4 +57,4 @@ def sweep() -> None:
             # One bad case keeps no other waiting; it is tried again and again, and told each time.
             log.exception("The receipt of case %s could not be issued.", case_id)
     for case_id in with_items_to_look_up(before=read_clock())[:BATCH]:
-        look_up_items(str(case_id))
+        look_up_items.delay(str(case_id))

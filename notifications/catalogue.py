@@ -45,7 +45,7 @@ LETTERS: Final[dict[str, Letter]] = {
         # to the right holder or their agent
         _letter("receipt", "filer", "work_title"),
         _letter("find_link", "filer"),
-        _letter("information_requested", "filer", "work_title", "elements", "message", "until"),
+        _letter("information_requested", "filer", "work_title", "elements", "message"),
         _letter("notice_accepted", "filer", "work_title", "reasons", "items", "count"),
         _letter("notice_declined", "filer", "work_title", "reasons"),
         _letter("notice_withdrawn", "filer", "work_title"),
@@ -86,6 +86,9 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("restored_respondent", "respondent", "counter_reference", "why"),
     )
 }
+
+OUTSIDE_CASES: Final = frozenset({"draft_link"})
+"""Mails that belong to no case yet: written from a folder of their own, never stored as a message."""
 
 
 def letter(id: str, party: str, context: Mapping[str, Any]) -> Letter:

@@ -6,5 +6,4 @@ from users import views
 
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
-    path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
 ]

@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from users.models import User
 from users.roles import Role
@@ -36,14 +35,3 @@ def _sign_in(request: HttpRequest, people: dict[str, User]) -> HttpResponse:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect(settings.LOGIN_REDIRECT_URL)
-
-
-@login_required
-@require_safe
-def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Staff go to the desk, everybody else to the portal; each in the language they chose."""
-    person = request.user
-    answer = redirect("/desk/" if isinstance(person, User) and person.is_staff else "/")
-    if isinstance(person, User):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language.lower())
-    return answer

@@ -1,7 +1,7 @@
 """Running clocks as the desk shows them: which clock, until when, how urgent, and why then."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from casework.rules import LABELS
 from counternotices.rules import WAIT
 from deadlines.models import Deadline
-from deadlines.selectors import explain, running_for_case
+from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
 from notices.rules import ANSWER, CLOSE_FILE
 
@@ -26,6 +26,7 @@ class Clock:
     label: str | Promise
     pack: str
     due_at: datetime
+    last_day: date | None
     look: str
     icon: str
     over: bool
@@ -46,6 +47,7 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
         label=LABELS.get(row.kind, row.kind),
         pack=row.pack_id,
         due_at=row.due_at,
+        last_day=whole_last_day(row),
         look=f"{look} provisional" if row.provisional else look,
         icon=f"icons/{icon}.html",
         over=row.due_at <= now,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -34,7 +34,7 @@ def export_page(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
 
 @require_GET
 @caseworker
-def export_file(request: HttpRequest, user: User, id: UUID, part: str) -> HttpResponse:
+def export_file(request: HttpRequest, user: User, id: UUID, part: str) -> HttpResponseBase:
     """The PDF or the ZIP."""
     found = _export(user, id)
     file = {"pdf": found.pdf, "zip": found.bundle}.get(part)

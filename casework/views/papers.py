@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -18,7 +18,7 @@ from users.models import User
 
 @require_GET
 @caseworker
-def paper(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponse:
+def paper(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponseBase:
     """The very bytes, as a download."""
     return download_response(_paper(user, reference, id).file)
 

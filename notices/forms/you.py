@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notices.forms.base import Paper, StepForm
 from notices.models import FileRole, FilerRole
+from notices.services.drafts import Answers
 
 
 class YouForm(StepForm):
@@ -80,6 +82,15 @@ class YouForm(StepForm):
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
         help_text=_("The law asks a notice to carry true identity. Only our staff sees it."),
     )
+
+    @classmethod
+    def address(cls, answers: Answers) -> str:
+        """The e-mail address in kept answers, empty unless it has the form of one."""
+        typed = (answers.get("filer_email") or [""])[0]
+        try:
+            return str(cls.base_fields["filer_email"].clean(typed))
+        except ValidationError:
+            return ""
 
     def clean(self) -> dict[str, Any]:
         """Somebody who acts for another says for whom."""

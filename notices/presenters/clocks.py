@@ -1,16 +1,15 @@
 """The running clocks of a case, as the filer is told them: whose turn, until when, and why then."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
-from deadlines.selectors import explain, running_for_case
+from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
 from notices.rules import ANSWER, DECIDE
 
@@ -61,19 +60,13 @@ def _clock(deadline: Deadline, now: datetime) -> Clock:
     return Clock(
         label=TOLD[deadline.kind],
         due_at=deadline.due_at,
-        last_day=_last_day(deadline),
+        last_day=whole_last_day(deadline),
         look=f"{look} provisional" if deadline.provisional else look,
         icon=f"icons/{icon}.html",
         yours=deadline.kind in YOURS,
         paused=deadline.state == State.PAUSED,
         why=explain(deadline),
     )
-
-
-def _last_day(deadline: Deadline) -> date | None:
-    """The last day of a period that ends at midnight in the law's zone, None for one of hours."""
-    end = deadline.due_at.astimezone(ZoneInfo(deadline.clock["zone"]))
-    return deadline.last_day if end.time() == time.min else None
 
 
 def _look(deadline: Deadline, now: datetime) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.actors import Actor, staff
 from common.errors import Conflict
 from common.transactions import lock_case
+from evidence.chain import Fact
 from notices.errors import UnknownElement
 from notices.filing import PaperClaim
 from notices.models import Case, InformationRequest, NoticeFile
@@ -52,7 +53,7 @@ def request_information(
         asked_at=now,
     )
     by = staff(user.id)
-    facts = {"elements": list(question.elements)}
+    facts: dict[str, Fact] = {"elements": list(question.elements)}
     advance(
         case_id,
         "request_information",
@@ -80,7 +81,7 @@ def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: date
         for paper in answer.files
     )
     hashes = [paper.file.sha256 for paper in papers]
-    facts = {"elements": sorted(answer.texts), "files": hashes}
+    facts: dict[str, Fact] = {"elements": sorted(answer.texts), "files": hashes}
     payload = "\n".join(f"{key}: {text}" for key, text in answer.texts.items()).encode()
     advanced = advance(case_id, "complete", Step(actor, now, facts=facts, payload=payload))
     clocks.meet_answer(case, asked, now=now, actor=actor)

@@ -7,9 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from common.actors import Actor
+from deadlines.selectors import open_deadlines
 from notices.models import Case, InformationRequest, Notice
+from notices.rules import ANSWER
 from notices.services.regimes import packs_of
 from notifications.models import Message
 from notifications.services import Recipient, queue
@@ -61,8 +65,19 @@ def information_requested(
     labels = {
         e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
     }
-    context = {"elements": [labels[key] for key in asked.elements], "message": asked.message}
+    context = {
+        "elements": [labels[key] for key in asked.elements],
+        "message": asked.message,
+        "until": _last_day(asked, language),
+    }
     to_filer("information_requested", case, context, now=now, actor=actor)
+
+
+def _last_day(asked: InformationRequest, language: str) -> str:
+    """Until when we wait for the answer, in the reader's words; empty where no pack sets a time."""
+    clock = open_deadlines(ANSWER, asked.id).first()
+    with override(language.lower()):
+        return date_format(clock.last_day, "DATE_FORMAT") if clock else ""
 
 
 def accepted(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:

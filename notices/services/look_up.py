@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from common.actors import WORKER
+from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.chain import Fact
 from evidence.files import seal_own
 from evidence.ledger import append, case_chain
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
@@ -22,6 +24,7 @@ from platforms.models import Artefact
 from platforms.services import client, find
 
 PROMPT: Final = "prompt"
+PIECE: Final = 200
 # What has bytes worth keeping; pages and links are described by their record alone.
 _WITH_CONTENT: Final = frozenset({"output", "training_picture"})
 
@@ -37,22 +40,26 @@ class Found:
 def look_up_items(case_id: UUID, *, now: datetime) -> int:
     """Ask the platform for every item not looked up yet; how many were found.
 
-    An address the platform does not know is recorded as "not found here". Raises PlatformError when
-    it does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
+    An address the platform does not know is recorded as "not found here". A long list goes in
+    pieces, each a task of its own, so that others have their turn. Raises PlatformError when the
+    platform does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
     """
     case = Case.objects.select_related("platform").get(id=case_id)
     number = 0
-    for item in _open_items(case_id):
+    items = _open_items(case_id)
+    for item in items[:PIECE]:
         artefact = find(case.platform, item.locator, now)
         found = Found(artefact, _content(artefact)) if artefact else None
         _keep(case_id, item.id, found, now)
         number += found is not None
+    if len(items) > PIECE:
+        enqueue("notices.look_up_items", case_id)
     return number
 
 
 def _open_items(case_id: UUID) -> list[ClaimedItem]:
     items = ClaimedItem.objects.filter(notice__case_id=case_id, looked_up_at=None)
-    return list(items.exclude(kind=PROMPT))
+    return list(items.exclude(kind=PROMPT)[: PIECE + 1])
 
 
 def _content(artefact: Artefact) -> Content | None:
@@ -83,7 +90,7 @@ def _keep(case_id: UUID, item_id: UUID, found: Found | None, now: datetime) -> N
     if found is None:
         append(chain, "item.not_found", actor=WORKER, at=now, facts={"item": item.number})
         return
-    facts = {"item": item.number, "artefact": found.artefact.external_id}
+    facts: dict[str, Fact] = {"item": item.number, "artefact": found.artefact.external_id}
     append(chain, "item.resolved", actor=WORKER, at=now, facts=facts)
     append(
         chain,

@@ -4,17 +4,22 @@ from io import BytesIO
 
 import qrcode
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from common.clock import now as read_clock
+from common.jobs import enqueue
 from notices.forms.base import StepForm, initial
 from notices.forms.steps import BY_NAME, after, before, marks
+from notices.forms.you import YouForm
+from notices.languages import tag
 from notices.models import Draft
 from notices.presenters.draft_preview import draft_preview
 from notices.services import drafts
@@ -38,12 +43,17 @@ def step(request: HttpRequest, token: str, name: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def saved(request: HttpRequest, token: str) -> HttpResponse:
-    """The link to come back by, as text and as a QR code for the telephone."""
+    """The link to come back by: as text, as a QR code, and on a press by e-mail if we know where to."""
     draft = drafts.open_draft(token)
+    email = YouForm.address(draft.answers.get("you", {}))
+    if request.method == "POST" and email:
+        enqueue("notices.send_draft_link", token, email, tag(get_language()))
+        messages.success(request, _("The link is on its way to %(email)s.") % {"email": email})
+        return redirect("draft-saved", token)
     link = settings.PUBLIC_URL + reverse("draft-resume", args=[token])
-    return render(request, "portal/saved.html", {"draft": draft, "link": link, "token": token})
+    return render(request, "portal/saved.html", {"link": link, "token": token, "email": email})
 
 
 @never_cache

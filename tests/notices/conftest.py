@@ -1,7 +1,5 @@
 """A platform to file about, and Nora at the door of the portal."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -10,12 +8,6 @@ from platforms.models import Platform
 from tests.notices.portal import Walker
 from users.models import User
 from users.services.people import create_person
-
-
-@pytest.fixture(autouse=True)
-def static_folder(settings: LazySettings) -> None:
-    """WhiteNoise warns, and here a warning is an error, when the folder is not there."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -1,7 +1,14 @@
 """Filing through the portal: five steps, nothing lost, sent once."""
 
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+from django.conf import LazySettings
+
 from notices.models import Case, ClaimedItem, Draft, DraftFile, Notice, NoticeFile
-from tests.notices.portal import FOUND, SIGN, WORK, YOU, Walker, picture, unknown
+from notices.tasks import send_draft_link
+from tests.notices.portal import FOUND, WORK, YOU, Walker, picture, unknown
 
 
 def test_a_notice_goes_from_the_first_step_to_its_tracking_page(nora: Walker) -> None:
@@ -129,11 +136,24 @@ def test_the_preview_masks_the_name_until_a_counter_notice(nora: Walker) -> None
 
 
 def test_statements_stand_in_full_and_perjury_only_where_american_law_asks(
-    nora: Walker, settings: object
+    nora: Walker, settings: LazySettings
 ) -> None:
     assert "under penalty of perjury" in nora.page("sign")
-    settings.REGIMES = ["cn-civil-code"]  # type: ignore[attr-defined]
+    settings.REGIMES = ["cn-civil-code"]
     page = nora.page("sign")
     assert "under penalty of perjury" not in page
     assert "I answer for it" in page
-    assert "signature" in SIGN
+
+
+def test_the_link_of_a_draft_is_mailed_to_the_address_it_names(
+    nora: Walker, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.EMAIL_URL = tmp_path.as_uri()
+    assert "Send the link to" not in nora.page("saved")
+    nora.fill("you", YOU)
+    assert "Send the link to nora@filer.example" in nora.page("saved")
+    assert nora.client.post(nora.address("saved")).status_code == 302
+    send_draft_link(nora.token, "nora@filer.example", "zh-Hans")
+    mail = message_from_bytes(next(tmp_path.glob("**/*.eml")).read_bytes(), policy=default)
+    assert mail["To"] == "nora@filer.example"
+    assert f"/notices/draft/{nora.token}/" in mail.get_body(("plain",)).get_content()

@@ -1,4 +1,7 @@
-"""Bring database, translations and, in demo mode, people to where the processes can start."""
+"""Bring database, translations and, in demo mode, people to where the processes can start.
+
+The cases of the demo are made by the worker, once the sandbox answers.
+"""
 
 from typing import Any
 
@@ -6,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from common.jobs import enqueue
 from config import demo
 from config.translations import compile_all
 from platforms.models import Platform, ServiceSurface, SurfaceKind
@@ -28,6 +32,7 @@ class Command(BaseCommand):
         self._register_platform()
         if settings.DEMO:
             self.stdout.write(f"Demo people created: {demo.create_people()}.")
+            enqueue("config.demo")
 
     def _register_platform(self) -> None:
         platform, created = Platform.objects.get_or_create(

@@ -1,0 +1,18 @@
+"""Tasks of the composition root."""
+
+import httpx
+from celery import shared_task
+
+from common.clock import now
+from config.demo_cases import create_cases
+from platforms.contract import PlatformError
+
+
+@shared_task(
+    name="config.demo",
+    autoretry_for=(httpx.TransportError, PlatformError),
+    retry_kwargs={"max_retries": 20, "countdown": 3},
+)
+def demo() -> None:
+    """Make the cases of the demo as soon as the sandbox answers."""
+    create_cases(now())

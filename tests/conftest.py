@@ -1,0 +1,40 @@
+"""The fixed cast of the tests, and the one network they may use: this machine's own."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from users.models import User
+from users.roles import Role
+from users.services.people import create_person
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Whoever has an account. Nora files and Paul is affected; both come by links, without one."""
+
+    tara: User
+    dan: User
+    lea: User
+    eno: User
+    ada: User
+    eve: User
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Tara reviews, Dan approves too, Lea is legal, Eno engineers, Ada administers, Eve may see nothing."""
+    roles = {
+        "tara": [Role.REVIEWER],
+        "dan": [Role.REVIEWER, Role.APPROVER],
+        "lea": [Role.LEGAL],
+        "eno": [Role.ENGINEER],
+        "ada": [Role.ADMINISTRATOR],
+        "eve": [Role.FILER],
+    }
+    return Cast(
+        **{
+            name: create_person(f"{name}@house.example", name.title(), [str(r) for r in held])
+            for name, held in roles.items()
+        }
+    )
