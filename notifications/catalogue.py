@@ -87,6 +87,9 @@ LETTERS: Final[dict[str, Letter]] = {
     )
 }
 
+OUTSIDE_CASES: Final = frozenset({"draft_link"})
+"""Mails that belong to no case yet: written from a folder of their own, never stored as a message."""
+
 
 def letter(id: str, party: str, context: Mapping[str, Any]) -> Letter:
     """The letter, ready to be written. Raises UnknownLetter, WrongParty, MissingKeys (naming the keys)."""

@@ -29,7 +29,7 @@ class CounterNoticePage:
     decision: Decision | None
     answers: list[tuple[str, str]]
     completeness: Completeness
-    papers: list[CounterNoticeFile]
+    papers: list[tuple[str, CounterNoticeFile]]
     proofs: list[SuitProof]
     measures: list[Measure]
     clocks: list[clocks.Clock]
@@ -54,7 +54,7 @@ def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
         decision=Decision.objects.select_related("decided_by").filter(case=case).first(),
         answers=_answers(pack, row),
         completeness=examine_counter(pack, facts(row, papers)),
-        papers=papers,
+        papers=_named(pack, papers),
         proofs=list(proofs_of(row)),
         measures=list(measures_touching(case.id, row.respondent_id)),
         clocks=[clocks.present(clock, now=now, why=True) for clock in clocks_of(row)],
@@ -82,3 +82,9 @@ def _answers(pack: Pack, row: CounterNotice) -> list[tuple[str, str]]:
         for e in pack.counter_elements
         if row.answers.get(e.key)
     ]
+
+
+def _named(pack: Pack, papers: list[CounterNoticeFile]) -> list[tuple[str, CounterNoticeFile]]:
+    language = get_language() or "en"
+    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
+    return [(labels.get(paper.element, paper.element), paper) for paper in papers]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import REVIEW, WAIT
 from deadlines.models import Deadline
-from deadlines.selectors import explain
+from deadlines.selectors import explain, whole_last_day
 from deadlines.states import State
 from notices.rules import CLOSE_FILE
 
@@ -26,10 +26,14 @@ TO_FILER: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock. `look` is its class in tokens.css; `why` is a sentence for each step of its date."""
+    """One clock. `look` is its class in tokens.css; `why` is a sentence for each step of its date.
+
+    `last_day` is set when the period ends with that whole day in the law's zone.
+    """
 
     label: str | Promise
     due_at: datetime
+    last_day: date | None
     look: str
     icon: str
     paused: bool
@@ -48,6 +52,7 @@ def _clock(row: Deadline, label: str | Promise) -> Clock:
     return Clock(
         label=label,
         due_at=row.due_at,
+        last_day=whole_last_day(row),
         look=f"{look} provisional" if row.provisional else look,
         icon=f"icons/{icon}.html",
         paused=paused,
