@@ -46,10 +46,11 @@ def _forward(
     items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
     language = tag(person.language)
     with override(language):
+        filer = filer_as_seen(notice)
         measures = [_named(measure) for measure in measures_touching(case.id, person.id)]
         what_next = [put_back_words(pack) for pack in packs_of(case)]
     context = {
-        "filer": filer_as_seen(notice),
+        "filer": filer,
         "work_title": notice.work_title,
         "items": [item.locator[:200] for item in items[:_ITEMS_NAMED]],
         "points": [point.text for point in notice.points.all()],
