@@ -6,12 +6,12 @@ from datetime import datetime
 from django.utils.translation import override
 
 from common.actors import Actor
-from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
 from counternotices.services.wording import measure_words, put_back_words, standing_words
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
+from measures.selectors import measures_touching
 from notices.languages import tag
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.disclosure import filer_as_seen
