@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from regimes.errors import UnknownKey
 from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack
-from regimes.vocabulary import ClockKind, PutBackMode
+from regimes.vocabulary import ClockKind, PutBackMode, Show
 
 
 class Side(StrEnum):
@@ -71,13 +71,20 @@ def what_each_side_sees(pack: Pack, side: str) -> tuple[Disclosure, ...]:
     return tuple(one for one in pack.disclosures if one.side == side)
 
 
-def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
-    """Whether `side` sees `item` in full, given the names of the events that have happened in the case.
+def how_shown(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> Show:
+    """How much `side` sees of `item`, given the names of the events that have happened in the case.
 
-    What the pack does not mention is not shown. Raises UnknownKey.
+    What the pack does not mention is hidden. Raises UnknownKey.
     """
     rules = [one for one in what_each_side_sees(pack, side) if one.item == item]
-    return any(one.show == "shown" or (one.until and one.until in happened) for one in rules)
+    if any(one.until and one.until in happened for one in rules):
+        return Show.SHOWN
+    return max((one.show for one in rules), key=list(Show).index, default=Show.HIDDEN)
+
+
+def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
+    """Whether `side` sees `item` in full; as `how_shown`."""
+    return how_shown(pack, side, item, happened) is Show.SHOWN
 
 
 def human_review(pack: Pack, decision: str) -> HumanReview | None:

@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 
 from casework.presenters import clocks
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
-from counternotices.selectors import clocks_of, measures_touching, papers_of, proofs_of
+from counternotices.selectors import clocks_of, papers_of, proofs_of
 from counternotices.services.review import decided_on_merits
 from counternotices.services.wording import period_words
 from counternotices.states import UNDER_REVIEW, State
 from measures.models import Measure
+from measures.selectors import measures_touching
 from notices.models import Case, Decision
 from notices.services.regimes import pack_of
 from regimes.completeness import Completeness, examine_counter

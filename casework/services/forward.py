@@ -6,12 +6,12 @@ from datetime import datetime
 from django.utils.translation import override
 
 from common.actors import Actor
-from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
 from counternotices.services.wording import measure_words, put_back_words, standing_words
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
+from measures.selectors import measures_touching
 from notices.languages import tag
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.disclosure import filer_as_seen
@@ -46,10 +46,11 @@ def _forward(
     items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
     language = tag(person.language)
     with override(language):
+        filer = filer_as_seen(notice)
         measures = [_named(measure) for measure in measures_touching(case.id, person.id)]
         what_next = [put_back_words(pack) for pack in packs_of(case)]
     context = {
-        "filer": filer_as_seen(notice),
+        "filer": filer,
         "work_title": notice.work_title,
         "items": [item.locator[:200] for item in items[:_ITEMS_NAMED]],
         "points": [point.text for point in notice.points.all()],

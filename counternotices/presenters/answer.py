@@ -14,7 +14,6 @@ from counternotices.rules import ONCE_FORWARDED
 from counternotices.selectors import (
     contestable_regimes,
     events_of,
-    measures_touching,
     of_person,
 )
 from counternotices.services.wording import measure_words, put_back_words, standing_words
@@ -23,6 +22,7 @@ from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.models import LedgerEntry
 from measures.models import Measure
+from measures.selectors import measures_touching
 from measures.states import LIVE
 from notices.languages import tag
 from notices.models import Case, CaseRegime, Notice, SimilarityPoint

@@ -92,10 +92,8 @@ def _check(regime: CaseRegime, person: PlatformUser) -> None:
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")
         )
-    states = [str(state) for state in OPEN]
-    if CounterNotice.objects.filter(
-        case_regime=regime, respondent=person, state__in=states
-    ).exists():
+    mine = CounterNotice.objects.filter(case_regime=regime, respondent=person)
+    if mine.filter(state__in=OPEN).exists():
         raise Conflict(
             _("You have already filed a counter-notice. Its page shows where it stands.")
         )
