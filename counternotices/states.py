@@ -23,5 +23,3 @@ OPEN = frozenset({State.FILED, State.INCOMPLETE, State.FORWARDED, State.WAITING}
 STOPPABLE = frozenset({State.FORWARDED, State.WAITING})
 # Whose measures can end for a reason of somebody else's, such as withdrawal of the notice.
 CAN_BECOME_MOOT = frozenset({*OPEN, State.HELD})
-# The author may take it back.
-WITHDRAWABLE = OPEN

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django_fsm import can_proceed
 
 from counternotices.models import CounterNotice
 from counternotices.presenters import clocks
@@ -17,7 +18,7 @@ from counternotices.selectors import (
     of_person,
 )
 from counternotices.services.wording import measure_words, put_back_words, standing_words
-from counternotices.states import WITHDRAWABLE, State
+from counternotices.states import State
 from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.models import LedgerEntry
@@ -143,7 +144,7 @@ def _one(
         answers=_answers(pack, row, language),
         reasons=row.review_reasons.get(language, "") if row.state == State.REJECTED else "",
         happenings=[(HAPPENINGS[e.event], e.at) for e in mine if e.event in HAPPENINGS],
-        may_withdraw=row.state in WITHDRAWABLE,
+        may_withdraw=can_proceed(row.withdraw),
     )
 
 

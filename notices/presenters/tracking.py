@@ -7,19 +7,17 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
+from django_fsm import can_proceed
 
 from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
 from notices.presenters import clocks, timeline
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.standing import Standing, standing
 from notices.services.regimes import packs_of
-from notices.states import CaseState, RegimeState
+from notices.states import RegimeState
 from notifications.models import Message
 
 ITEMS_PER_PAGE = 100
-WITHDRAWABLE = frozenset(
-    {CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.AWAITING_FILER, CaseState.ACCEPTED}
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         files=[paper for paper in files if paper.role != FileRole.RECEIPT],
         seen=preview(packs, told, language),
         receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
-        may_withdraw=case.state in WITHDRAWABLE,
+        may_withdraw=can_proceed(case.withdraw),
     )
 
 
