@@ -16,6 +16,7 @@ from notices.presenters.standing import Standing, standing
 from notices.services.regimes import packs_of
 from notices.states import RegimeState
 from notifications.models import Message
+from regimes.questions import notice_labels
 
 ITEMS_PER_PAGE = 100
 
@@ -77,7 +78,7 @@ def _messages(case: Case) -> Any:
 
 
 def _labels(packs: list[Any], asked: InformationRequest, language: str) -> list[str]:
-    labels = {e.key: e.label.in_language(language) for p in packs for e in p.notice_elements}
+    labels = notice_labels(packs, language)
     return [labels.get(key, key) for key in asked.elements]
 
 
