@@ -54,14 +54,3 @@ TARGETS: Final[Mapping[Family, frozenset[str]]] = {
 def needs_second_person(family: str, level: str = "") -> bool:
     """Whether somebody other than the orderer and the decider must approve."""
     return family in APPROVED_FAMILIES or level in APPROVED_LEVELS
-
-
-def offered_for(kind: str) -> tuple[Family, ...]:
-    """The families that staff are offered for an item of this kind, mildest first.
-
-    A prompt block can follow every item, for it keeps the thing from being made again; a sanction
-    needs somebody to sanction, so not for a mere prompt, whose author is unknown.
-    """
-    on_it = [family for family, kinds in TARGETS.items() if kind in kinds]
-    person = [] if kind == "prompt" else [Family.USER_SANCTION]
-    return (*on_it, Family.PROMPT_BLOCK, *person)
