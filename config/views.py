@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from casework.services.people import affected_by
 from common.clock import now
 from config.demo import DOMAIN
 from notices.models import Case
+from notices.selectors import affected_users
 from notices.states import CaseState
 from platforms.models import PlatformUser
 from users.models import LinkPurpose, User
@@ -41,7 +41,7 @@ def role_names(person: User) -> list[str]:
 
 def _respondents() -> list[tuple[Case, PlatformUser]]:
     cases = Case.objects.filter(state=CaseState.ACCEPTED).order_by("-filed_at")[:_SHOWN]
-    return [(case, person) for case in cases for person in affected_by(case)]
+    return [(case, person) for case in cases for person in affected_users(case)]
 
 
 def _open_answer(request: HttpRequest) -> HttpResponse:
