@@ -1,6 +1,6 @@
 """Pure questions to a pack, so that no other room reads its fields by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
@@ -14,6 +14,16 @@ class Side(StrEnum):
     FILER = "filer"
     RESPONDENT = "respondent"
     PUBLIC = "public"
+
+
+def notice_labels(packs: Iterable[Pack], language: str) -> dict[str, str]:
+    """The words for each element of a notice under these packs, by its key, in the packs' order."""
+    return {e.key: e.label.in_language(language) for pack in packs for e in pack.notice_elements}
+
+
+def counter_labels(pack: Pack, language: str) -> dict[str, str]:
+    """The words for each element of a counter-notice under this pack, by its key, in its order."""
+    return {e.key: e.label.in_language(language) for e in pack.counter_elements}
 
 
 def who_is_told(pack: Pack, event: str) -> tuple[ForwardRule, ...]:

@@ -13,7 +13,8 @@ from evidence.ledger import append, case_chain
 from measures.models import Measure
 from measures.selectors import measures_touching
 from notices.languages import tag
-from notices.models import Case, ClaimedItem, Notice
+from notices.models import Case, Notice
+from notices.selectors import affected_users
 from notices.services.disclosure import filer_as_seen
 from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
@@ -30,13 +31,6 @@ def forward_notice(
     for person in people:
         _forward(case, person, reasons, now=now, actor=actor)
     return people
-
-
-def affected_users(case: Case) -> list[PlatformUser]:
-    """The owners of what was upheld."""
-    upheld = ClaimedItem.objects.filter(notice__case=case, outcome=ItemOutcome.UPHELD)
-    owners = upheld.exclude(artefact__owner=None).values("artefact__owner")
-    return list(PlatformUser.objects.filter(id__in=owners).order_by("id"))
 
 
 def _forward(
