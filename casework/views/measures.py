@@ -7,11 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from casework.forms_measures import ProgressForm
 from casework.presenters import board
-from casework.views.guard import only
+from casework.views.guard import only, pressed
 from casework.views.queue import frame
 from common.clock import now
 from measures.models import Measure
@@ -44,7 +44,7 @@ def measure(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     return _render(request, user, _found(id))
 
 
-@require_POST
+@pressed("measure")
 @only(*PEOPLE)
 def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """Send it once more, with the same key."""
@@ -53,7 +53,7 @@ def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     return redirect("measure", id=id)
 
 
-@require_POST
+@pressed("measure")
 @only(Role.ENGINEER)
 def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """The ticket is done, or not possible."""
