@@ -14,7 +14,9 @@ from casework.models import Export
 from evidence.bundle import Member, Meta, exhibit
 from evidence.chain import Fact, case_chain
 from evidence.models import SealedFile
+from notifications.models import Message
 from regimes.loader import source_of
+from users.tokens import without_tokens
 
 _HIDDEN = frozenset({"token_hash", "idempotency_key", "lift_key"})
 
@@ -28,7 +30,7 @@ def members(whole: CaseFile, pdfs: Mapping[str, SealedFile]) -> Iterator[Member]
         yield _exhibit(one)
     for number, message in enumerate(whole.messages, start=1):
         about = {"template": f"{message.template} {message.template_version}"}
-        content = f"{message.subject}\n\n{message.text}".encode()
+        content = without_tokens(f"{message.subject}\n\n{message.text}").encode()
         yield Member(f"letters/{number:04d}.txt", content, "text/plain", "letter", about)
     for pack in whole.packs:
         name = f"packs/{pack.id}-{pack.version}.toml"
@@ -75,7 +77,7 @@ def _data(whole: CaseFile) -> bytes:
         "counter_notices": [_row(one) for one in whole.counter_notices],
         "proofs_of_suit": [_row(one) for one in whole.proofs],
         "deadlines": [_row(one) for one in whole.deadlines],
-        "messages": [_row(one) for one in whole.messages],
+        "messages": [_letter(one) for one in whole.messages],
     }
     text = json.dumps(told, cls=_Encoder, ensure_ascii=False, indent=1)
     return text.encode()
@@ -90,6 +92,12 @@ class _Encoder(DjangoJSONEncoder):
 def _row(row: Model) -> dict[str, Any]:
     fields = (field for field in row._meta.concrete_fields if field.attname not in _HIDDEN)
     return {field.attname: getattr(row, field.attname) for field in fields}
+
+
+def _letter(message: Message) -> dict[str, Any]:
+    """A letter as it was frozen, but for the tokens: a case file opens nobody's page."""
+    told = {name: without_tokens(getattr(message, name)) for name in ("text", "html")}
+    return _row(message) | told
 
 
 def _artefact(artefact: Model | None) -> dict[str, Any]:

@@ -3,11 +3,30 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from common.errors import NotFound, RedressError
+
+
+class RefuseNul:
+    """Answers 400 to an address with a NUL in it: no link of ours has one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        if "\0" in request.path or any(
+            "\0" in value for values in request.GET.lists() for value in (values[0], *values[1])
+        ):
+            return HttpResponseBadRequest(
+                _("The address holds a character that no address of ours has."),
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
 
 
 class TellErrors:

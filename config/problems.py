@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
@@ -34,6 +34,9 @@ def _problem(error: Exception) -> dict[str, Any] | None:
         return _document(error.code, error.status, error.message, _pointers(error.fields))
     if isinstance(error, Http404):
         return _document("not-found", status.HTTP_404_NOT_FOUND, _("There is no such thing here."))
+    if isinstance(error, RequestDataTooBig):
+        text = _("This is too much for one request: send less, or several notices.")
+        return _document("too-large", status.HTTP_413_REQUEST_ENTITY_TOO_LARGE, text)
     if isinstance(error, PermissionDenied):
         return _document(
             "forbidden", status.HTTP_403_FORBIDDEN, _("Your role does not allow this.")

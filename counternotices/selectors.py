@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
-from counternotices.states import OPEN, UNDER_REVIEW
+from counternotices.states import BARS_ANOTHER, UNDER_REVIEW
 from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.chain import case_chain
@@ -21,7 +21,7 @@ def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
     open_one = CounterNotice.objects.filter(
         case_regime=OuterRef("id"),
         respondent_id=person_id,
-        state__in=OPEN,
+        state__in=BARS_ANOTHER,
     )
     regimes = CaseRegime.objects.filter(~Exists(open_one), case_id=case_id)
     return [regime for regime in regimes if contestable_grounds(regime.id, person_id).exists()]

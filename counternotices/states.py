@@ -20,6 +20,9 @@ class State(models.TextChoices):
 
 UNDER_REVIEW = frozenset({State.FILED, State.INCOMPLETE})
 OPEN = frozenset({State.FILED, State.INCOMPLETE, State.FORWARDED, State.WAITING})
+# While one of these stands, its author cannot contest again: a second statement must not run its waiting
+# period past proceedings that the right holder has proved.
+BARS_ANOTHER = frozenset({*OPEN, State.HELD})
 STOPPABLE = frozenset({State.FORWARDED, State.WAITING})
 # Whose measures can end for a reason of somebody else's, such as withdrawal of the notice.
 CAN_BECOME_MOOT = frozenset({*OPEN, State.HELD})

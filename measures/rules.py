@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 
 class Family(models.TextChoices):
@@ -21,17 +21,17 @@ class Family(models.TextChoices):
 class Level(models.TextChoices):
     """The ladder of Interim Measures 14(2): warn, limit functions, suspend, end service."""
 
-    WARN = "warn", _p("sanction", "Warning")
-    RESTRICT = "restrict", _p("sanction", "Restriction")
-    SUSPEND = "suspend", _p("sanction", "Suspension")
-    TERMINATE = "terminate", _p("sanction", "Termination")
+    WARN = "warn", pgettext_lazy("sanction", "Warning")
+    RESTRICT = "restrict", pgettext_lazy("sanction", "Restriction")
+    SUSPEND = "suspend", pgettext_lazy("sanction", "Suspension")
+    TERMINATE = "terminate", pgettext_lazy("sanction", "Termination")
 
 
 class Suite(models.TextChoices):
     """What a probe imitates: a user's normal use, or somebody who tries to get round the block."""
 
-    NORMAL = "normal", _p("probe", "Normal use")
-    ADVERSARIAL = "adversarial", _p("probe", "Adversarial")
+    NORMAL = "normal", pgettext_lazy("probe", "Normal use")
+    ADVERSARIAL = "adversarial", pgettext_lazy("probe", "Adversarial")
 
 
 ON_ARTEFACT: Final = frozenset(

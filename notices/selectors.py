@@ -21,10 +21,11 @@ def without_receipt() -> QuerySet[Case]:
 
 
 def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
-    """Ids of cases filed a while `before` that have items the platform was not asked about yet."""
-    waiting = ClaimedItem.objects.filter(
-        looked_up_at=None, notice__filed_at__lt=before - HEAD_START
-    ).exclude(kind="prompt")
+    """Ids of cases filed a while `before` with items not asked about yet, and nobody asking now."""
+    since = before - HEAD_START
+    busy = ClaimedItem.objects.filter(looked_up_at__gt=since).values("notice")
+    waiting = ClaimedItem.objects.filter(looked_up_at=None, notice__filed_at__lt=since)
+    waiting = waiting.exclude(kind="prompt").exclude(notice__in=busy)
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from notices.filing import Filing, ItemClaim, PaperClaim, PointClaim
@@ -10,6 +11,10 @@ from notices.vocabulary import RequestedMeasure, SampleOrigin, WorkKind
 
 MOST_ITEMS = 5000
 MOST_POINTS = 100
+MOST_STATEMENTS = 50
+LONGEST_KEY = 60
+# As long as the column that keeps it.
+LONGEST_EMAIL = 254
 LANGUAGES = ["en", "zh-Hans"]
 ITEM_KINDS = ClaimedItem._meta.get_field("kind").choices or []
 
@@ -44,7 +49,9 @@ class NoticeIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=LANGUAGES)
     filer_role = serializers.ChoiceField(choices=FilerRole.choices)
     filer_name = serializers.CharField(max_length=200)
-    filer_email = serializers.EmailField(required=False, allow_blank=True, default="")
+    filer_email = serializers.EmailField(
+        max_length=LONGEST_EMAIL, required=False, allow_blank=True, default=""
+    )
     filer_phone = serializers.CharField(max_length=50, required=False, default="")
     filer_address = serializers.CharField(max_length=2000, required=False, default="")
     filer_identity = serializers.CharField(max_length=200, required=False, default="")
@@ -71,6 +78,15 @@ class NoticeIn(serializers.Serializer[Any]):
         child=PointIn(), required=False, default=list, max_length=MOST_POINTS
     )
     files = PaperIn(many=True, required=False, default=list)
+
+    def validate_statements(self, made: dict[str, str]) -> dict[str, str]:
+        """Each statement by its key in a pack; there are never many."""
+        if len(made) > MOST_STATEMENTS or any(len(key) > LONGEST_KEY for key in made):
+            raise serializers.ValidationError(
+                _("Name each statement by its key in the pack, at most %(most)d of them.")
+                % {"most": MOST_STATEMENTS}
+            )
+        return made
 
     def filing(self, channel: Channel, **more: Any) -> Filing:
         """The validated notice as a filing."""

@@ -2,12 +2,18 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from platforms.client import PlatformClient
 from platforms.contract import ArtefactRecord, PlatformUserRecord, TargetNotFound
 from platforms.models import Artefact, Platform, PlatformUser
+
+# PlatformUser.email; cut off, an address would be somebody else's.
+LONGEST_ADDRESS: Final = 254
 
 
 def client() -> PlatformClient:
@@ -59,12 +65,21 @@ def _keep_user(platform: Platform, record: PlatformUserRecord, now: datetime) ->
         external_id=record.id,
         defaults={
             "handle": record.handle[:200],
-            "email": record.contact_email[:254],
+            "email": _address(record.contact_email),
             "state": record.state,
             "read_at": now,
         },
     )
     return user
+
+
+def _address(told: str) -> str:
+    """The address if it is one. Anything else counts as none: staff then carry the letters another way."""
+    try:
+        validate_email(told)
+    except ValidationError:
+        return ""
+    return told if len(told) <= LONGEST_ADDRESS else ""
 
 
 def _as_stored(record: ArtefactRecord) -> dict[str, object]:

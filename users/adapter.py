@@ -1,10 +1,14 @@
 """How allauth behaves in this house."""
 
+from typing import Final
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from users.models import User
 from users.roles import Role
+
+NAME_LENGTH: Final = 200
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +19,6 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> User:
         """Store the new person with the one role that people may give themselves."""
         user.roles = [Role.FILER]
-        user.name = user.name or request.POST.get("email", "").partition("@")[0]
+        user.name = user.name or request.POST.get("email", "").partition("@")[0][:NAME_LENGTH]
         saved: User = super().save_user(request, user, form, commit)
         return saved

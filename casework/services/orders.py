@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from measures.errors import BadOrder
 from measures.rules import ON_ARTEFACT, TARGETS, Family
 from measures.services.orders import Order
 from notices.models import ClaimedItem
@@ -56,9 +59,15 @@ def _sanctions(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
     ]
 
 
-def _item_of(person: PlatformUser, items: Sequence[ClaimedItem]) -> ClaimedItem | None:
+def _item_of(person: PlatformUser, items: Sequence[ClaimedItem]) -> ClaimedItem:
+    """What the sanction is for. Without it nobody would be told why, or could contest: BadOrder."""
     own = [item for item in items if item.artefact and item.artefact.owner_id == person.id]
-    return own[0] if own else None
+    if not own:
+        raise BadOrder(
+            _("Nothing of %(handle)s was upheld: there is nothing to sanction them for.")
+            % {"handle": person.handle or person.external_id}
+        )
+    return own[0]
 
 
 def _tagged(terms: Sequence[str]) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from notices.access import case_for
 from notices.models import NoticeFile
 from notifications.models import Message
 from users.models import User
+from users.tokens import without_tokens
 
 
 @require_GET
@@ -33,10 +34,11 @@ def picture(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpR
 @require_GET
 @caseworker
 def letter(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponse:
-    """A letter exactly as it was frozen."""
+    """A letter as it was frozen. Its link is shown only where staff have to carry the letter themselves."""
     case = case_for(user, reference)
     message = get_object_or_404(Message, id=id, case_id=case.id)
-    context = {"case": case, "letter": message, **frame(user, "", now())}
+    words = without_tokens(message.text) if message.address else message.text
+    context = {"case": case, "letter": message, "words": words, **frame(user, "", now())}
     return render(request, "desk/letter.html", context)
 
 

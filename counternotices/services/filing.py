@@ -15,7 +15,7 @@ from counternotices.models import CounterNotice, CounterNoticeFile
 from counternotices.services import letters
 from counternotices.services.clocks import start_review
 from counternotices.services.lifecycle import follow
-from counternotices.states import OPEN
+from counternotices.states import BARS_ANOTHER, OPEN
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from evidence.models import SealedFile
@@ -92,10 +92,15 @@ def _check(regime: CaseRegime, person: PlatformUser) -> None:
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")
         )
-    mine = CounterNotice.objects.filter(case_regime=regime, respondent=person)
-    if mine.filter(state__in=OPEN).exists():
+    earlier = CounterNotice.objects.filter(case_regime=regime, respondent=person)
+    states = set(earlier.values_list("state", flat=True))
+    if states & OPEN:
         raise Conflict(
             _("You have already filed a counter-notice. Its page shows where it stands.")
+        )
+    if states & BARS_ANOTHER:
+        raise Conflict(
+            _("The right holder has shown proceedings: the measures stay until these have ended.")
         )
 
 

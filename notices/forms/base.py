@@ -44,10 +44,15 @@ class StepForm(forms.Form):
     papers: ClassVar[tuple[Paper, ...]] = ()
 
     def typed(self) -> Answers:
-        """Everything as typed, for keeping; `data` is what the browser sent."""
+        """Everything as typed, for keeping; `data` is what the browser sent.
+
+        But for NUL, which cannot be kept: the form itself tells whoever sent one.
+        """
         data = self.data
         assert isinstance(data, MultiValueDict)
-        return {name: [str(v) for v in data.getlist(name)] for name in self.fields}
+        return {
+            name: [str(v).replace("\0", "") for v in data.getlist(name)] for name in self.fields
+        }
 
 
 def kept(answers: Answers) -> QueryDict:

@@ -56,6 +56,7 @@ class YouForm(StepForm):
     )
     filer_email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,  # as long as the column that keeps it
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         help_text=_("The receipt and every answer go there. It is not shown to the other side."),
         error_messages={

@@ -47,7 +47,8 @@ def release(case_id: UUID, *, user: User, now: datetime) -> Case:
 
 
 def held_by(case_id: UUID, user: User) -> Case:
-    """The locked case, if this person holds it. Raises NotYours."""
+    """The locked case, if this caseworker holds it. Raises NotYours, Forbidden for a role that was lost."""
+    require_role(user, *CASEWORKERS)
     lock_case(case_id)
     case = Case.objects.get(id=case_id)
     if case.claimed_by_id != user.id:

@@ -17,7 +17,7 @@ from notices.errors import NothingUpheld
 from notices.models import Case, ClaimedItem, Decision
 from notices.services import clocks, letters
 from notices.services.claims import held_by
-from notices.services.lifecycle import Step, advance, advance_regime
+from notices.services.lifecycle import Step, advance, advance_regime, require_possible
 from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome
 from users.models import User
 
@@ -39,6 +39,7 @@ def accept(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
     business of the rooms above, in the same transaction.
     """
     case = held_by(case_id, user)
+    require_possible(case, "accept")
     upheld = _rule_on_items(case, ruling, user=user, now=now)
     if not upheld:
         raise NothingUpheld(_("Uphold at least one item, or decline the notice."))
@@ -52,6 +53,7 @@ def accept(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
 def decline(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
     """Refuse the notice with reasons; every regime closes, every clock stops, the filer is told."""
     case = held_by(case_id, user)
+    require_possible(case, "decline")
     _rule_on_items(case, Ruling(ruling.reasons), user=user, now=now)
     _decide(case, ruling, accepted=False, user=user, now=now)
     step = Step(staff(user.id), now, payload=_text(ruling.reasons))

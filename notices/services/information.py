@@ -17,7 +17,7 @@ from notices.filing import PaperClaim
 from notices.models import Case, InformationRequest, NoticeFile
 from notices.services import clocks, letters
 from notices.services.claims import held_by
-from notices.services.lifecycle import Step, advance
+from notices.services.lifecycle import Step, advance, require_possible
 from notices.services.regimes import packs_of
 from users.models import User
 
@@ -44,6 +44,7 @@ def request_information(
 ) -> InformationRequest:
     """Ask for these elements; our clocks pause and the filer's begins. Raises UnknownElement."""
     case = held_by(case_id, user)
+    require_possible(case, "request_information")
     _check(case, question.elements)
     asked = InformationRequest.objects.create(
         case=case,

@@ -77,14 +77,18 @@ def advance_regime(regime_id: UUID, event: str, step: Step) -> CaseRegime:
     return regime
 
 
-def _move(row: Case | CaseRegime, event: str) -> None:
-    transition = getattr(row, event)
-    if not can_proceed(transition):
+def require_possible(row: Case | CaseRegime, event: str) -> None:
+    """Raise Conflict unless the state allows the event: for services that write before they advance."""
+    if not can_proceed(getattr(row, event)):
         raise Conflict(
             _("This step is not possible while the case stands at “%(state)s”. Reload the page.")
             % {"state": row.get_state_display()}
         )
-    transition()
+
+
+def _move(row: Case | CaseRegime, event: str) -> None:
+    require_possible(row, event)
+    getattr(row, event)()
     row.save(update_fields=["state"])
 
 

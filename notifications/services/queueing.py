@@ -21,6 +21,7 @@ from notifications.errors import BadAddress
 from notifications.models import Attachment, Message
 from notifications.services.lifecycle import Occasion, record
 from notifications.writing import write
+from users.tokens import without_tokens
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,19 @@ def queue(
 
 
 def payload(message: Message, files: Sequence[SealedFile]) -> bytes:
-    """The letter whole, as JSON in UTF-8 with sorted keys: what the ledger's entry is proof of."""
+    """The letter whole, as JSON in UTF-8 with sorted keys: what the ledger's entry is proof of.
+
+    Of a link only the token is left out. The ledger leaves the house with every case file, and what
+    the other side is handed must not open the recipient's page.
+    """
     whole = {
         "to": {"party": message.party, "name": message.name, "address": message.address},
         "language": message.language,
         "template": message.template,
         "version": message.template_version,
         "subject": message.subject,
-        "text": message.text,
-        "html": message.html,
+        "text": without_tokens(message.text),
+        "html": without_tokens(message.html),
         "files": [{"name": file.name, "sha256": file.sha256} for file in files],
     }
     return json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()

@@ -60,6 +60,15 @@ def local_imports(tree: ast.Module) -> Iterator[int]:
                     yield part.lineno
 
 
+def strange_aliases(tree: ast.Module) -> Iterator[int]:
+    """Only `_` stands for gettext: makemessages knows no other short name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for name in node.names:
+                if "gettext" in name.name and name.asname not in {None, "_"}:
+                    yield node.lineno
+
+
 def bare_states(tree: ast.Module) -> Iterator[int]:
     """A state is never compared with a bare string."""
     for node in ast.walk(tree):
@@ -69,7 +78,9 @@ def bare_states(tree: ast.Module) -> Iterator[int]:
                     yield node.lineno
 
 
+_FROM = "from django.utils.translation import"
 RULES: list[tuple[Rule, str, str]] = [
+    (strange_aliases, f"{_FROM} pgettext", f"{_FROM} pgettext as _p"),
     (wall_clock, "x = now()", "x = timezone.now()"),
     (receivers, "@task\ndef f(): ...", "@receiver(post_save)\ndef f(): ..."),
     (fat_saves, "class A:\n    def keep(self): ...", "class A:\n    def save(self): ..."),
