@@ -10,6 +10,7 @@ from notices.models import Case, ClaimedItem
 from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
+from regimes.questions import notice_labels
 
 _LONG = forms.Textarea(attrs={"rows": 4})
 _NO_SANCTION = ("", _("No sanction"))
@@ -106,12 +107,9 @@ class AskForm(forms.Form):
 
     def __init__(self, case: Case, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
-        }
         field = self.fields["elements"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(labels.items())
+        field.choices = list(notice_labels(packs_of(case), language).items())
 
 
 class RefuseForm(forms.Form):

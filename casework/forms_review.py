@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.models import CounterNotice
 from notices.services.regimes import pack_of
+from regimes.questions import counter_labels
 
 
 class AskRespondentForm(forms.Form):
@@ -22,10 +23,8 @@ class AskRespondentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["elements"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [
-            (e.key, e.label.in_language(language))
-            for e in pack_of(counter_notice.case_regime).counter_elements
-        ]
+        pack = pack_of(counter_notice.case_regime)
+        field.choices = list(counter_labels(pack, language).items())
 
 
 class ArrivalForm(forms.Form):

@@ -4,11 +4,17 @@ from uuid import UUID
 
 from celery import shared_task
 
-from casework.services.exporting import make
+from casework.services.exporting import LONGEST, make, make_forgotten
 from common.clock import now
 
 
-@shared_task(name="casework.export")
+@shared_task(name="casework.export", time_limit=LONGEST)
 def export(export_id: str) -> None:
     """Make one case file."""
     make(UUID(export_id), now=now())
+
+
+@shared_task(name="casework.sweep", time_limit=LONGEST)
+def sweep() -> None:
+    """Make the exports whose task was lost."""
+    make_forgotten(now())

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from casework.services.orders import Choice, orders_for
-from casework.services.people import affected_by
 from casework.services.uphold import uphold
 from common.actors import filer
 from config.demo import DOMAIN
@@ -17,6 +16,7 @@ from counternotices.services.filing import Statement, file_counter_notice
 from evidence.files import seal
 from notices.filing import Filing, ItemClaim, PaperClaim, PointClaim
 from notices.models import Case, Channel
+from notices.selectors import owners
 from notices.services.claims import claim
 from notices.services.decisions import Ruling, decline, withdraw
 from notices.services.information import Question, request_information
@@ -172,7 +172,7 @@ def _uphold(case: Case, story: Story, now: datetime) -> Case:
 
 def _contest(case: Case, now: datetime) -> None:
     regime = case.regimes.get(pack_id=settings.REGIMES[0])
-    person = affected_by(case)[0]
+    person = owners(case)[0]
     answers = {
         "user_name": "Paul Ibsen",
         "user_contact": "paul@demo.example",

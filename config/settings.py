@@ -165,9 +165,21 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
+# What may take minutes has a queue and workers of its own: a clock never waits behind a paper.
+CELERY_TASK_ROUTES = {
+    name: {"queue": "papers"}
+    for name in (
+        "casework.export",
+        "casework.sweep",
+        "config.demo",
+        "notices.issue_receipt",
+        "notices.look_up_items",
+        "notices.sweep",
+    )
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
+    "visibility_timeout": 3600,  # longer than the longest task, an export
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }

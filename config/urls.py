@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from config.health import healthz
+from config.views import demo
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("api/v1/", include("notices.api_urls")),
     path("api/v1/", include("measures.api_urls")),
     path("api/v1/", include("casework.api_urls")),
-    path("", include("users.urls")),
+    path("demo/", demo, name="demo"),
     path("", include("notices.urls")),
     path("", include("counternotices.urls")),
     path("", include("measures.urls")),

@@ -11,19 +11,9 @@ from deadlines.selectors import running_for_case
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
-from measures.models import Measure
-from measures.selectors import contestable_grounds, measures_on
-from measures.states import EndReason
+from measures.selectors import contestable_grounds
 from notices.models import CaseRegime
 from users.models import User
-
-
-def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
-    """Every measure this case has brought on this person, those that ended among them.
-
-    What a second person refused never was one.
-    """
-    return measures_on(case_id, person_id).exclude(grounds__ended_reason=EndReason.REFUSED)
 
 
 def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
@@ -31,7 +21,7 @@ def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
     open_one = CounterNotice.objects.filter(
         case_regime=OuterRef("id"),
         respondent_id=person_id,
-        state__in=[str(state) for state in BARS_ANOTHER],
+        state__in=BARS_ANOTHER,
     )
     regimes = CaseRegime.objects.filter(~Exists(open_one), case_id=case_id)
     return [regime for regime in regimes if contestable_grounds(regime.id, person_id).exists()]
@@ -82,7 +72,7 @@ def awaiting_review(user: User) -> QuerySet[CounterNotice]:
     """The counter-notices this person may review: none on notices they decided themselves."""
     if not user.is_caseworker:
         return CounterNotice.objects.none()
-    waiting = CounterNotice.objects.filter(state__in=[str(state) for state in UNDER_REVIEW])
+    waiting = CounterNotice.objects.filter(state__in=UNDER_REVIEW)
     return (
         waiting.exclude(decision_by=user)
         .select_related("case_regime__case", "respondent")

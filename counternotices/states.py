@@ -26,5 +26,3 @@ BARS_ANOTHER = frozenset({*OPEN, State.HELD})
 STOPPABLE = frozenset({State.FORWARDED, State.WAITING})
 # Whose measures can end for a reason of somebody else's, such as withdrawal of the notice.
 CAN_BECOME_MOOT = frozenset({*OPEN, State.HELD})
-# The author may take it back.
-WITHDRAWABLE = OPEN

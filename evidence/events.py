@@ -57,14 +57,12 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.filed": _("A counter-notice was filed."),
     "counter_notice.information_requested": _("The affected user was asked for what is missing."),
     "counter_notice.completed": _("The affected user completed the counter-notice."),
-    "counter_notice.accepted": _("The counter-notice was accepted for forwarding."),
+    "counter_notice.accepted": _("The counter-notice was accepted."),
     "counter_notice.rejected": _("The counter-notice was rejected with reasons."),
     "counter_notice.forwarded": _("The counter-notice was forwarded to the right holder."),
     "counter_notice.arrived": _("The forwarded counter-notice reached the right holder."),
     "counter_notice.withdrawn": _("The affected user withdrew the counter-notice."),
-    "counter_notice.prevailed": _(
-        "The waiting period ended without suit; the counter-notice prevailed."
-    ),
+    "counter_notice.prevailed": _("The counter-notice prevailed; the measures end."),
     "counter_notice.held": _("Suit or complaint was proved in time; measures stay."),
     "counter_notice.ended": _("Nothing is left to contest."),
     "suit_proof.filed": _("The right holder filed proof of suit or complaint."),
@@ -94,13 +92,6 @@ EVENTS: Final[dict[str, str]] = {
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
-    # law and people
-    "pack.adopted": _("A pack version came into use."),
-    "calendar.adopted": _("A calendar version came into use."),
-    "person.created": _("A person was given an account."),
-    "person.roles_changed": _("A person's roles were changed."),
-    "token.issued": _("An access token was issued."),
-    "token.revoked": _("An access token was revoked."),
 }
 
 

@@ -31,16 +31,20 @@ class FileRefused(RedressError):
     code = "file-refused"
 
 
+class KindRefused(FileRefused):
+    """The content is of no accepted kind."""
+
+
 def seal(content: bytes | BinaryIO, *, name: str, at: datetime) -> SealedFile:
     """Seal a file that somebody handed in. Streams it, so its size is no matter.
 
-    Raises FileRefused for an empty file, one over UPLOAD_MAX_BYTES, and one whose content is of no
-    accepted type (`evidence.kinds.ACCEPTED`). `at` is when it was received, UTC.
+    Raises FileRefused for an empty file or one over UPLOAD_MAX_BYTES, and KindRefused for content of
+    no accepted type (`evidence.kinds.ACCEPTED`). `at` is when it was received, UTC.
     """
     with _spooled(content, limit=settings.UPLOAD_MAX_BYTES, name=name) as (source, sha256, size):
         kind = media_type(source)
         if kind not in ACCEPTED:
-            raise FileRefused(_refusal(name))
+            raise KindRefused(_refusal(name))
         return _keep(source, SealedFile(sha256=sha256, size=size, media_type=kind, name=name), at)
 
 

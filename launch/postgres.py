@@ -70,6 +70,7 @@ class Cluster:
         self._clean_up_after_predecessor()
         if not self.folder.exists():
             self._create(account)
+        self._require_own(account)
         claim(self.sockets, account)
         self.child = start(
             "postgres",
@@ -146,6 +147,15 @@ class Cluster:
         if done.returncode:
             raise Breakdown(f"PostgreSQL could not make its folder {fresh}: {done.stdout.strip()}")
         fresh.rename(self.folder)
+
+    def _require_own(self, account: Account) -> None:
+        """PostgreSQL refuses the data of another user, in words that help nobody here."""
+        owner = self.folder.stat().st_uid
+        if owner != account.uid:
+            raise Refusal(
+                f"{self.folder} was made by another user (number {owner}), perhaps because Redress "
+                "ran as root before: run it as then, or set DATA_DIR to another folder."
+            )
 
     def _clean_up_after_predecessor(self) -> None:
         """PostgreSQL judges a left lock file by the process number in it, which may by now be

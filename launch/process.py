@@ -11,6 +11,7 @@ from pathlib import Path
 
 TAIL_LINES = 12
 TAIL_BYTES = 16_384
+LOG_BYTES = 10 * 1024 * 1024  # a larger log begins anew at the next start; one old one is kept
 
 
 @dataclass
@@ -57,6 +58,8 @@ def start(
 ) -> Child:
     """Start a command whose first word is `setpriv` (see `leashed`), appending to its log."""
     log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
     with log.open("ab") as stream:
         popen = subprocess.Popen(
             command,

@@ -14,6 +14,7 @@ from launch.setup import ROOT
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.5
+DEMO_PAGE = "/demo/"
 
 
 class Ended(BaseException):
@@ -54,7 +55,9 @@ def _welcome(house: House) -> str:
     ports = house.environment.ports
     lines = [f"\nRedress answers at  http://localhost:{ports.web}/"]
     if house.environment.demo:
-        lines.append(f"  demo sign-ins     http://localhost:{ports.web}/demo/ (one click each)")
+        lines.append(
+            f"  demo sign-ins at  http://localhost:{ports.web}{DEMO_PAGE} (one click each)"
+        )
     if "guard" in house.services:
         lines.append(f"  its guard at      http://localhost:{ports.guard}/")
     if "sandbox" in house.services:

@@ -18,6 +18,8 @@ GUNICORN = (
     *("--access-logfile", "-", "--no-control-socket"),
 )
 WORKER = ("--concurrency", "2", "--without-mingle", "--without-gossip")
+# Papers may take minutes: workers of their own, so that no clock waits behind one.
+PAPERS = ("--queues", "papers", "--hostname", "papers@%h", *WORKER)
 
 
 class Stage(IntEnum):
@@ -72,8 +74,10 @@ def _web(environment: Environment, house: Mapping[str, str]) -> Service:
 def _background(environment: Environment, house: Mapping[str, str]) -> list[Service]:
     beat = celery("beat", "--schedule", str(environment.data / "beat-schedule"), "--pidfile=")
     worker = celery("worker", *WORKER)
+    papers = celery("worker", *PAPERS)
     return [
         Service("worker", worker, house, Stage.SERVERS, orphaned=signal.SIGKILL),
+        Service("papers", papers, house, Stage.SERVERS, orphaned=signal.SIGKILL),
         Service("beat", beat, house, Stage.SERVERS),
     ]
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 
 class Family(models.TextChoices):
@@ -21,17 +21,17 @@ class Family(models.TextChoices):
 class Level(models.TextChoices):
     """The ladder of Interim Measures 14(2): warn, limit functions, suspend, end service."""
 
-    WARN = "warn", _p("sanction", "Warning")
-    RESTRICT = "restrict", _p("sanction", "Restriction")
-    SUSPEND = "suspend", _p("sanction", "Suspension")
-    TERMINATE = "terminate", _p("sanction", "Termination")
+    WARN = "warn", pgettext_lazy("sanction", "Warning")
+    RESTRICT = "restrict", pgettext_lazy("sanction", "Restriction")
+    SUSPEND = "suspend", pgettext_lazy("sanction", "Suspension")
+    TERMINATE = "terminate", pgettext_lazy("sanction", "Termination")
 
 
 class Suite(models.TextChoices):
     """What a probe imitates: a user's normal use, or somebody who tries to get round the block."""
 
-    NORMAL = "normal", _p("probe", "Normal use")
-    ADVERSARIAL = "adversarial", _p("probe", "Adversarial")
+    NORMAL = "normal", pgettext_lazy("probe", "Normal use")
+    ADVERSARIAL = "adversarial", pgettext_lazy("probe", "Adversarial")
 
 
 ON_ARTEFACT: Final = frozenset(
@@ -54,14 +54,3 @@ TARGETS: Final[Mapping[Family, frozenset[str]]] = {
 def needs_second_person(family: str, level: str = "") -> bool:
     """Whether somebody other than the orderer and the decider must approve."""
     return family in APPROVED_FAMILIES or level in APPROVED_LEVELS
-
-
-def offered_for(kind: str) -> tuple[Family, ...]:
-    """The families that staff are offered for an item of this kind, mildest first.
-
-    A prompt block can follow every item, for it keeps the thing from being made again; a sanction
-    needs somebody to sanction, so not for a mere prompt, whose author is unknown.
-    """
-    on_it = [family for family, kinds in TARGETS.items() if kind in kinds]
-    person = [] if kind == "prompt" else [Family.USER_SANCTION]
-    return (*on_it, Family.PROMPT_BLOCK, *person)

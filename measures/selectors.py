@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Measure, MeasureGround
-from measures.states import WITHOUT_EFFECT, MeasureState
+from measures.states import WITHOUT_EFFECT, EndReason, MeasureState
 from users.models import User
 from users.roles import Role
 
@@ -59,27 +59,26 @@ def open_tickets() -> QuerySet[Measure]:
     return _full(Measure.objects.filter(state=MeasureState.IN_PROGRESS)).order_by("ordered_at")
 
 
-def measures_on(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
-    """The case's measures that touch this user: their artefacts, and sanctions on themselves."""
+def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
+    """Every measure this case has brought on this user, those that ended among them.
+
+    It touches them through their artefacts, or is a sanction on themselves. What a second person
+    refused never was one.
+    """
     grounds = MeasureGround.objects.filter(_touching(person_id), case_id=case_id)
-    return _full(Measure.objects.filter(id__in=grounds.values("measure"))).order_by(
-        "ordered_at", "id"
-    )
+    brought = Measure.objects.filter(id__in=grounds.values("measure"))
+    brought = brought.exclude(grounds__ended_reason=EndReason.REFUSED)
+    return _full(brought).order_by("ordered_at", "id")
 
 
 def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
     """What this user may contest under a regime: open grounds of measures that touch them."""
-    return (
-        _live(regime_id).exclude(measure__state=MeasureState.PROPOSED).filter(_touching(person_id))
-    )
+    live = live_grounds(regime_id).exclude(measure__state=MeasureState.PROPOSED)
+    return live.filter(_touching(person_id))
 
 
-def has_live_grounds(regime_id: UUID) -> bool:
-    """Whether any measure still rests on this regime, or is to."""
-    return _live(regime_id).exists()
-
-
-def _live(regime_id: UUID) -> QuerySet[MeasureGround]:
+def live_grounds(regime_id: UUID) -> QuerySet[MeasureGround]:
+    """The open grounds by which measures still rest on this regime, or are to."""
     open_ = MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None)
     return open_.exclude(measure__state__in=WITHOUT_EFFECT)
 

@@ -1,43 +1,52 @@
 """The states of a measure: what each means, said once. Which family uses which: docs/states.md."""
 
 from django.db import models
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 
 class MeasureState(models.TextChoices):
     """Where one measure stands between the order and its end."""
 
-    PROPOSED = "proposed", _p("measure", "Waits for approval")  # A second person must look first.
-    ORDERED = "ordered", _p("measure", "Ordered")  # Decided; not yet sent to the platform.
+    PROPOSED = (
+        "proposed",
+        pgettext_lazy("measure", "Waits for approval"),
+    )  # A second person must look first.
+    ORDERED = (
+        "ordered",
+        pgettext_lazy("measure", "Ordered"),
+    )  # Decided; not yet sent to the platform.
     EXECUTING = (
         "executing",
-        _p("measure", "Being carried out"),
+        pgettext_lazy("measure", "Being carried out"),
     )  # Sent, or about to be; no answer yet.
     IN_FORCE = (
         "in_force",
-        _p("measure", "In force"),
+        pgettext_lazy("measure", "In force"),
     )  # The platform acknowledged it, or the guard obeys.
-    IN_PROGRESS = "in_progress", _p("measure", "In progress")  # The platform works on the ticket.
+    IN_PROGRESS = (
+        "in_progress",
+        pgettext_lazy("measure", "In progress"),
+    )  # The platform works on the ticket.
     FAILED = (
         "failed",
-        _p("measure", "Failed"),
+        pgettext_lazy("measure", "Failed"),
     )  # Refused for good by the platform; a person must act.
     NOT_FOUND = (
         "not_found",
-        _p("measure", "Not found here"),
+        pgettext_lazy("measure", "Not found here"),
     )  # The platform does not know the target.
     LIFTING = (
         "lifting",
-        _p("measure", "Being lifted"),
+        pgettext_lazy("measure", "Being lifted"),
     )  # The last ground ended; the platform is told.
-    LIFTED = "lifted", _p("measure", "Lifted")  # Ended; what it did has been undone.
-    VOIDED = "voided", _p("measure", "Voided")  # A sanction that counts as never given.
-    DONE = "done", _p("measure", "Done")  # The model was changed as the ticket asked.
+    LIFTED = "lifted", pgettext_lazy("measure", "Lifted")  # Ended; what it did has been undone.
+    VOIDED = "voided", pgettext_lazy("measure", "Voided")  # A sanction that counts as never given.
+    DONE = "done", pgettext_lazy("measure", "Done")  # The model was changed as the ticket asked.
     NOT_POSSIBLE = (
         "not_possible",
-        _p("measure", "Not possible"),
+        pgettext_lazy("measure", "Not possible"),
     )  # The engineers gave reasons why not.
-    CANCELLED = "cancelled", _p("measure", "Cancelled")  # Ended before it took effect.
+    CANCELLED = "cancelled", pgettext_lazy("measure", "Cancelled")  # Ended before it took effect.
 
 
 S = MeasureState
@@ -61,8 +70,8 @@ OUTBOUND = frozenset({S.ORDERED, S.EXECUTING, S.LIFTING})
 class EndReason(models.TextChoices):
     """Why a case no longer stands behind a measure."""
 
-    RESTORED = "restored", _p("ground", "Restored after a counter-notice")
-    WITHDRAWN = "withdrawn", _p("ground", "Notice withdrawn")
-    REFUSED = "refused", _p("ground", "Not approved")
-    EXPIRED = "expired", _p("ground", "Term ended")
-    CORRECTED = "corrected", _p("ground", "Corrected by staff")
+    RESTORED = "restored", pgettext_lazy("ground", "Restored after a counter-notice")
+    WITHDRAWN = "withdrawn", pgettext_lazy("ground", "Notice withdrawn")
+    REFUSED = "refused", pgettext_lazy("ground", "Not approved")
+    EXPIRED = "expired", pgettext_lazy("ground", "Term ended")
+    CORRECTED = "corrected", pgettext_lazy("ground", "Corrected by staff")

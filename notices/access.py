@@ -1,7 +1,6 @@
 """Nobody fetches a case except through here: who may see what, decided in one place."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -31,14 +30,6 @@ def cases_for(person: Person) -> QuerySet[Case]:
 def case_for(person: Person, reference: str) -> Case:
     """The case with this reference. Raises NotFound alike for no such case and for one not to be seen."""
     case = cases_for(person).filter(reference=tidy(reference) or "").first()
-    if case is None:
-        raise NotFound(_("There is no such case, or it is not open to you."))
-    return case
-
-
-def case_by_id(person: Person, case_id: UUID) -> Case:
-    """As `case_for`, by id."""
-    case = cases_for(person).filter(id=case_id).first()
     if case is None:
         raise NotFound(_("There is no such case, or it is not open to you."))
     return case

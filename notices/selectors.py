@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
+from notices.states import ItemOutcome
+from platforms.models import PlatformUser
 
 # The task that filing sent gets this long before the sweep steps in.
 HEAD_START: Final = timedelta(seconds=60)
@@ -19,8 +21,24 @@ def without_receipt() -> QuerySet[Case]:
 
 
 def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
-    """Ids of cases filed a while `before` that have items the platform was not asked about yet."""
-    waiting = ClaimedItem.objects.filter(
-        looked_up_at=None, notice__filed_at__lt=before - HEAD_START
-    ).exclude(kind="prompt")
+    """Ids of cases filed a while `before` with items not asked about yet, and nobody asking now."""
+    since = before - HEAD_START
+    busy = ClaimedItem.objects.filter(looked_up_at__gt=since).values("notice")
+    waiting = ClaimedItem.objects.filter(looked_up_at=None, notice__filed_at__lt=since)
+    waiting = waiting.exclude(kind="prompt").exclude(notice__in=busy)
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
+
+
+def owners(case: Case) -> list[PlatformUser]:
+    """The users whose things are complained of, whatever the outcome, by the platform's id."""
+    return _owning(ClaimedItem.objects.filter(notice__case=case))
+
+
+def affected_users(case: Case) -> list[PlatformUser]:
+    """The users whose things were upheld, by the platform's id."""
+    return _owning(ClaimedItem.objects.filter(notice__case=case, outcome=ItemOutcome.UPHELD))
+
+
+def _owning(items: QuerySet[ClaimedItem]) -> list[PlatformUser]:
+    people = items.exclude(artefact__owner=None).order_by().values("artefact__owner")
+    return list(PlatformUser.objects.filter(id__in=people).order_by("external_id"))

@@ -17,7 +17,6 @@ class CaseState(models.TextChoices):
     CLOSED = "closed", _("Closed")  # Accepted, and all that followed has ended.
 
 
-OPEN_CASE = frozenset({CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.AWAITING_FILER})
 TRIAGE = frozenset({CaseState.RECEIVED, CaseState.IN_REVIEW})
 
 
@@ -33,7 +32,6 @@ class RegimeState(models.TextChoices):
     CLOSED = "closed", _("Closed")  # Nothing more is expected under this regime.
 
 
-CONTESTABLE = frozenset({RegimeState.MEASURES, RegimeState.CLOSED})
 CARRIES_MEASURES = frozenset(
     {RegimeState.MEASURES, RegimeState.CONTESTED, RegimeState.WAITING, RegimeState.HELD}
 )

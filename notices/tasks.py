@@ -57,7 +57,4 @@ def sweep() -> None:
             # One bad case keeps no other waiting; it is tried again and again, and told each time.
             log.exception("The receipt of case %s could not be issued.", case_id)
     for case_id in with_items_to_look_up(before=read_clock())[:BATCH]:
-        try:
-            look_up_items(str(case_id))
-        except Exception:
-            log.exception("The items of case %s could not be looked up.", case_id)
+        look_up_items.delay(str(case_id))

@@ -33,15 +33,6 @@ def find(platform: Platform, locator: str, now: datetime) -> Artefact | None:
     return _keep(platform, record, now)
 
 
-def read_artefact(platform: Platform, external_id: str, now: datetime) -> Artefact | None:
-    """As `find`, by the platform's own id."""
-    try:
-        record = client().artefact(external_id)
-    except TargetNotFound:
-        return None
-    return _keep(platform, record, now)
-
-
 def read_user(platform: Platform, external_id: str, now: datetime) -> PlatformUser | None:
     """A user and their standing, freshly read; None if the platform knows nobody of that id."""
     try:

@@ -12,6 +12,7 @@ from regimes.vocabulary import (
     CompletenessRule,
     Need,
     PutBackMode,
+    Show,
     Unit,
 )
 
@@ -195,7 +196,7 @@ class Disclosure:
     side: str
     item: str
     label: Text
-    show: str
+    show: Show
     until: str
     reason: Text
     source: Sources

@@ -1,11 +1,11 @@
 """Pure questions to a pack, so that no other room reads its fields by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
 from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack
-from regimes.vocabulary import ClockKind, PutBackMode
+from regimes.vocabulary import ClockKind, PutBackMode, Show
 
 
 class Side(StrEnum):
@@ -14,6 +14,16 @@ class Side(StrEnum):
     FILER = "filer"
     RESPONDENT = "respondent"
     PUBLIC = "public"
+
+
+def notice_labels(packs: Iterable[Pack], language: str) -> dict[str, str]:
+    """The words for each element of a notice under these packs, by its key, in the packs' order."""
+    return {e.key: e.label.in_language(language) for pack in packs for e in pack.notice_elements}
+
+
+def counter_labels(pack: Pack, language: str) -> dict[str, str]:
+    """The words for each element of a counter-notice under this pack, by its key, in its order."""
+    return {e.key: e.label.in_language(language) for e in pack.counter_elements}
 
 
 def who_is_told(pack: Pack, event: str) -> tuple[ForwardRule, ...]:
@@ -71,13 +81,20 @@ def what_each_side_sees(pack: Pack, side: str) -> tuple[Disclosure, ...]:
     return tuple(one for one in pack.disclosures if one.side == side)
 
 
-def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
-    """Whether `side` sees `item` in full, given the names of the events that have happened in the case.
+def how_shown(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> Show:
+    """How much `side` sees of `item`, given the names of the events that have happened in the case.
 
-    What the pack does not mention is not shown. Raises UnknownKey.
+    What the pack does not mention is hidden. Raises UnknownKey.
     """
     rules = [one for one in what_each_side_sees(pack, side) if one.item == item]
-    return any(one.show == "shown" or (one.until and one.until in happened) for one in rules)
+    if any(one.until and one.until in happened for one in rules):
+        return Show.SHOWN
+    return max((one.show for one in rules), key=list(Show).index, default=Show.HIDDEN)
+
+
+def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
+    """Whether `side` sees `item` in full; as `how_shown`."""
+    return how_shown(pack, side, item, happened) is Show.SHOWN
 
 
 def human_review(pack: Pack, decision: str) -> HumanReview | None:

@@ -60,6 +60,14 @@ class PutBackMode(StrEnum):
     NONE = "none"
 
 
+class Show(StrEnum):
+    """How much of the other's data one side sees, the least first."""
+
+    HIDDEN = "hidden"
+    MASKED = "masked"
+    SHOWN = "shown"
+
+
 class CompletenessRule(StrEnum):
     """What follows from a missing element."""
 

@@ -1,5 +1,6 @@
 """One counter-notice as its reviewer sees it: what was said, what is missing, papers, proofs, clocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,15 +8,18 @@ from django.utils.translation import get_language
 
 from casework.presenters import clocks
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
-from counternotices.selectors import clocks_of, measures_touching, papers_of, proofs_of
+from counternotices.presenters.answer import answered
+from counternotices.selectors import clocks_of, papers_of, proofs_of
 from counternotices.services.review import decided_on_merits
 from counternotices.services.wording import period_words
 from counternotices.states import UNDER_REVIEW, State
 from measures.models import Measure
+from measures.selectors import measures_touching
 from notices.models import Case, Decision
 from notices.services.regimes import pack_of
 from regimes.completeness import Completeness, examine_counter
 from regimes.pack import Pack
+from regimes.questions import counter_labels
 from users.models import User
 
 
@@ -45,6 +49,7 @@ def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
     """Everything about it, in a fixed number of queries."""
     case = row.case_regime.case
     pack = pack_of(row.case_regime)
+    labels = counter_labels(pack, get_language() or "en")
     papers = list(papers_of(row))
     decided_by_you = row.decision_by_id == user.id
     return CounterNoticePage(
@@ -52,9 +57,9 @@ def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
         case=case,
         pack=pack,
         decision=Decision.objects.select_related("decided_by").filter(case=case).first(),
-        answers=_answers(pack, row),
+        answers=answered(row, labels),
         completeness=examine_counter(pack, facts(row, papers)),
-        papers=_named(pack, papers),
+        papers=_named(papers, labels),
         proofs=list(proofs_of(row)),
         measures=list(measures_touching(case.id, row.respondent_id)),
         clocks=[clocks.present(clock, now=now, why=True) for clock in clocks_of(row)],
@@ -75,16 +80,7 @@ def facts(row: CounterNotice, papers: list[CounterNoticeFile]) -> dict[str, obje
     return {**row.answers, "signature": row.signature, **count}
 
 
-def _answers(pack: Pack, row: CounterNotice) -> list[tuple[str, str]]:
-    language = get_language() or "en"
-    return [
-        (e.label.in_language(language), row.answers[e.key])
-        for e in pack.counter_elements
-        if row.answers.get(e.key)
-    ]
-
-
-def _named(pack: Pack, papers: list[CounterNoticeFile]) -> list[tuple[str, CounterNoticeFile]]:
-    language = get_language() or "en"
-    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
+def _named(
+    papers: list[CounterNoticeFile], labels: Mapping[str, str]
+) -> list[tuple[str, CounterNoticeFile]]:
     return [(labels.get(paper.element, paper.element), paper) for paper in papers]

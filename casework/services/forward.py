@@ -6,14 +6,15 @@ from datetime import datetime
 from django.utils.translation import override
 
 from common.actors import Actor
-from counternotices.selectors import measures_touching
 from counternotices.services.letters import to_respondent
 from counternotices.services.wording import measure_words, put_back_words, standing_words
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
+from measures.selectors import measures_touching
 from notices.languages import tag
-from notices.models import Case, ClaimedItem, Notice
+from notices.models import Case, Notice
+from notices.selectors import affected_users
 from notices.services.disclosure import filer_as_seen
 from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
@@ -32,13 +33,6 @@ def forward_notice(
     return people
 
 
-def affected_users(case: Case) -> list[PlatformUser]:
-    """The owners of what was upheld."""
-    upheld = ClaimedItem.objects.filter(notice__case=case, outcome=ItemOutcome.UPHELD)
-    owners = upheld.exclude(artefact__owner=None).values("artefact__owner")
-    return list(PlatformUser.objects.filter(id__in=owners).order_by("id"))
-
-
 def _forward(
     case: Case, person: PlatformUser, reasons: Mapping[str, str], *, now: datetime, actor: Actor
 ) -> None:
@@ -46,10 +40,11 @@ def _forward(
     items = notice.items.filter(outcome=ItemOutcome.UPHELD, artefact__owner=person)
     language = tag(person.language)
     with override(language):
+        filer = filer_as_seen(notice)
         measures = [_named(measure) for measure in measures_touching(case.id, person.id)]
         what_next = [put_back_words(pack) for pack in packs_of(case)]
     context = {
-        "filer": filer_as_seen(notice),
+        "filer": filer,
         "work_title": notice.work_title,
         "items": [item.locator[:200] for item in items[:_ITEMS_NAMED]],
         "points": [point.text for point in notice.points.all()],

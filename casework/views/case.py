@@ -11,13 +11,13 @@ from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
 from casework.presenters.case import page
 from casework.services.orders import Choice, orders_for
-from casework.services.people import affected_by
 from casework.services.uphold import uphold
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
 from notices.access import case_for
 from notices.models import Case
+from notices.selectors import owners
 from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
@@ -67,7 +67,7 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
 def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Accept in whole or in part, with measures and letters."""
     found = case_for(user, reference)
-    form = UpholdForm(found, affected_by(found), request.POST, prefix="uphold")
+    form = UpholdForm(found, owners(found), request.POST, prefix="uphold")
     if not form.is_valid():
         return _render(request, user, found, uphold=form)
     items = form.upheld()
@@ -109,9 +109,7 @@ def _render(request: HttpRequest, user: User, found: Case, **forms: object) -> H
         **frame(user, "", moment),
     }
     if context["deciding"]:
-        context["uphold"] = forms.get("uphold") or UpholdForm(
-            found, affected_by(found), prefix="uphold"
-        )
+        context["uphold"] = forms.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
         context["ask"] = forms.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
         context["decline"] = forms.get("decline") or ReasonsForm(prefix="decline")
     return render(request, "desk/case.html", context, status=422 if forms else 200)

@@ -1,11 +1,12 @@
 """The affected user's page of a case: five answers, and where each counter-notice stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django_fsm import can_proceed
 
 from counternotices.models import CounterNotice
 from counternotices.presenters import clocks
@@ -14,15 +15,15 @@ from counternotices.rules import ONCE_FORWARDED
 from counternotices.selectors import (
     contestable_regimes,
     events_of,
-    measures_touching,
     of_person,
 )
 from counternotices.services.wording import measure_words, put_back_words, standing_words
-from counternotices.states import WITHDRAWABLE, State
+from counternotices.states import State
 from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.models import LedgerEntry
 from measures.models import Measure
+from measures.selectors import measures_touching
 from measures.states import LIVE
 from notices.languages import tag
 from notices.models import Case, CaseRegime, Notice, SimilarityPoint
@@ -30,7 +31,7 @@ from notices.rules import CLOSE_FILE
 from notices.services.disclosure import filer_as_seen
 from notices.services.regimes import pack_of
 from platforms.models import PlatformUser
-from regimes.pack import Pack
+from regimes.questions import counter_labels
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _one(
     row: CounterNotice, running: list[Deadline], events: list[LedgerEntry], language: str
 ) -> Filed:
     pack = pack_of(row.case_regime)
-    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
+    labels = counter_labels(pack, language)
     mine = [event for event in events if event.facts["counter_notice"] == row.reference]
     return Filed(
         row=row,
@@ -140,16 +141,13 @@ def _one(
             [clock for clock in running if clock.subject_id == row.id], clocks.TO_RESPONDENT
         ),
         asked=[labels[key] for key in row.asked_elements if key in labels],
-        answers=_answers(pack, row, language),
+        answers=answered(row, labels),
         reasons=row.review_reasons.get(language, "") if row.state == State.REJECTED else "",
         happenings=[(HAPPENINGS[e.event], e.at) for e in mine if e.event in HAPPENINGS],
-        may_withdraw=row.state in WITHDRAWABLE,
+        may_withdraw=can_proceed(row.withdraw),
     )
 
 
-def _answers(pack: Pack, row: CounterNotice, language: str) -> list[tuple[str, str]]:
-    return [
-        (e.label.in_language(language), row.answers[e.key])
-        for e in pack.counter_elements
-        if row.answers.get(e.key)
-    ]
+def answered(row: CounterNotice, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was stated, in full, each under the words for its element and in their order."""
+    return [(words, row.answers[key]) for key, words in labels.items() if row.answers.get(key)]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from counternotices.forms import AnswersForm
 from counternotices.models import Reason
-from counternotices.selectors import measures_touching
 from counternotices.services.disclosure import as_filer_sees, is_forwarded
 from counternotices.services.wording import measure_words
 from measures.models import Measure
+from measures.selectors import measures_touching
 from measures.states import LIVE
 from notices.models import Case
 from notices.views.answer_files import Kept

@@ -51,8 +51,8 @@ def end(id: UUID, *, now: datetime) -> bool:
 
 
 def _moot() -> QuerySet[CounterNotice]:
-    states = [str(state) for state in CAN_BECOME_MOOT]
-    return CounterNotice.objects.filter(state__in=states, case_regime__state=RegimeState.RESTORED)
+    restored = CounterNotice.objects.filter(case_regime__state=RegimeState.RESTORED)
+    return restored.filter(state__in=CAN_BECOME_MOOT)
 
 
 def _take_arrival(one: CounterNotice, now: datetime) -> bool:

@@ -6,10 +6,11 @@ from typing import Final
 
 from counternotices.models import CounterNotice, CounterNoticeFile
 from counternotices.rules import ONCE_FORWARDED
-from notices.services.disclosure import masked
+from notices.services.disclosure import name_as
 from notices.services.regimes import pack_of
 from regimes.pack import Pack
-from regimes.questions import Side, shows
+from regimes.questions import Side, how_shown, shows
+from regimes.vocabulary import Show
 
 NAME: Final = "respondent_name"
 CONTACT: Final = "respondent_contact"
@@ -53,9 +54,10 @@ def as_filer_sees(
 def seen(pack: Pack, key: str, text: str, happened: Sequence[str] = ONCE_FORWARDED) -> str:
     """One answer as the right holder sees it: whole, a masked name, or nothing."""
     rule = RULE_OF.get(key, CONTENT)
-    if rule == CONTENT or shows(pack, Side.FILER, rule, happened):
+    if rule == CONTENT:
         return text
-    return masked(text) if rule == NAME else ""
+    show = how_shown(pack, Side.FILER, rule, happened)
+    return text if show is Show.SHOWN else name_as(show, text) if rule == NAME else ""
 
 
 def files_for_filer(counter_notice: CounterNotice) -> list[CounterNoticeFile]:

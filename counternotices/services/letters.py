@@ -20,6 +20,7 @@ from notices.services.regimes import pack_of
 from notifications.models import Message
 from notifications.services import Recipient, queue
 from platforms.models import PlatformUser
+from regimes.questions import counter_labels
 from users.models import LinkPurpose
 from users.services.links import issue_link
 
@@ -76,8 +77,7 @@ def forwarded(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> 
 def incomplete(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Ask the affected user for exactly these elements, in the words of the pack."""
     language = _language(counter_notice)
-    pack = pack_of(counter_notice.case_regime)
-    labels = {e.key: e.label.in_language(language) for e in pack.counter_elements}
+    labels = counter_labels(pack_of(counter_notice.case_regime), language)
     context = {"elements": [labels[key] for key in counter_notice.asked_elements]}
     _to_author("counter_notice_incomplete", counter_notice, context, now=now, actor=actor)
 

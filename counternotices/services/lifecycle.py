@@ -13,7 +13,7 @@ from counternotices.models import CounterNotice
 from counternotices.states import State
 from deadlines.selectors import open_deadlines
 from evidence.ledger import append, case_chain
-from measures.selectors import has_live_grounds
+from measures.selectors import live_grounds
 from notices.models import CaseRegime
 from notices.rules import CLOSE_FILE
 from notices.services.clocks import start_close_file
@@ -97,7 +97,7 @@ def locate(id: UUID) -> tuple[UUID, UUID]:
 
 def _target(regime: CaseRegime) -> RegimeState:
     states = set(CounterNotice.objects.filter(case_regime=regime).values_list("state", flat=True))
-    if not has_live_grounds(regime.id):
+    if not live_grounds(regime.id).exists():
         return RegimeState.RESTORED
     if State.WAITING in states:
         return RegimeState.WAITING

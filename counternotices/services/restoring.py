@@ -5,9 +5,9 @@ from uuid import UUID
 from counternotices.models import CounterNotice
 from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice
-from measures.models import MeasureGround
+from measures.selectors import live_grounds
 from measures.services.grounds import end_grounds
-from measures.states import WITHOUT_EFFECT, EndReason
+from measures.states import EndReason
 from notices.models import CaseRegime, ClaimedItem
 from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
@@ -37,7 +37,5 @@ def _release(regime: CaseRegime, person_id: UUID, step: Step) -> None:
         notice__case_id=regime.case_id, artefact__owner_id=person_id
     ).values_list("id", flat=True)
     end_grounds(regime, EndReason.RESTORED, step, items=list(own))
-    left = MeasureGround.objects.filter(case_regime=regime, ended_at=None)
-    left = left.exclude(measure__state__in=WITHOUT_EFFECT)
-    if not left.filter(item__isnull=False).exists():
+    if not live_grounds(regime.id).filter(item__isnull=False).exists():
         end_grounds(regime, EndReason.RESTORED, step)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from counternotices.rules import FILED
 from measures.models import Measure
@@ -17,35 +16,37 @@ from regimes.questions import waiting_clock
 from regimes.vocabulary import PutBackMode, Unit
 
 _ON_ARTEFACT: Final[Mapping[str, str | Promise]] = {
-    Family.CONTENT_REMOVAL: _l("Removal of “%(target)s”"),
-    Family.MODEL_TAKEDOWN: _l("Takedown of the model “%(target)s”: not listed, not applied"),
-    Family.MODEL_OPTIMISATION: _l(
+    Family.CONTENT_REMOVAL: gettext_lazy("Removal of “%(target)s”"),
+    Family.MODEL_TAKEDOWN: gettext_lazy(
+        "Takedown of the model “%(target)s”: not listed, not applied"
+    ),
+    Family.MODEL_OPTIMISATION: gettext_lazy(
         "A change to the model “%(target)s” so that it stops making this"
     ),
 }
 _ON_ACCOUNT: Final[Mapping[str, str | Promise]] = {
-    Level.WARN: _l("A warning on your account"),
-    Level.RESTRICT: _l("Some functions of your account are limited"),
-    Level.SUSPEND: _l("Your account is suspended"),
-    Level.TERMINATE: _l("Your account is ended"),
+    Level.WARN: gettext_lazy("A warning on your account"),
+    Level.RESTRICT: gettext_lazy("Some functions of your account are limited"),
+    Level.SUSPEND: gettext_lazy("Your account is suspended"),
+    Level.TERMINATE: gettext_lazy("Your account is ended"),
 }
 _STANDING: Final[Mapping[str, str | Promise]] = {
-    MeasureState.PROPOSED: _l("planned; a second person looks at it first"),
-    MeasureState.ORDERED: _l("ordered"),
-    MeasureState.EXECUTING: _l("being carried out"),
-    MeasureState.IN_FORCE: _l("in force"),
-    MeasureState.IN_PROGRESS: _l("being worked on"),
-    MeasureState.FAILED: _l("ordered, not carried out yet"),
-    MeasureState.LIFTING: _l("being lifted"),
-    MeasureState.LIFTED: _l("lifted"),
-    MeasureState.VOIDED: _l("lifted; it counts as never given"),
-    MeasureState.DONE: _l("done"),
+    MeasureState.PROPOSED: gettext_lazy("planned; a second person looks at it first"),
+    MeasureState.ORDERED: gettext_lazy("ordered"),
+    MeasureState.EXECUTING: gettext_lazy("being carried out"),
+    MeasureState.IN_FORCE: gettext_lazy("in force"),
+    MeasureState.IN_PROGRESS: gettext_lazy("being worked on"),
+    MeasureState.FAILED: gettext_lazy("ordered, not carried out yet"),
+    MeasureState.LIFTING: gettext_lazy("being lifted"),
+    MeasureState.LIFTED: gettext_lazy("lifted"),
+    MeasureState.VOIDED: gettext_lazy("lifted; it counts as never given"),
+    MeasureState.DONE: gettext_lazy("done"),
 }
 _PERIOD: Final[Mapping[str, str | Promise]] = {
-    Unit.WORKING_DAYS: _l("%(length)d working days"),
-    Unit.CALENDAR_DAYS: _l("%(length)d calendar days"),
-    Unit.MONTHS: _l("%(length)d months"),
-    Unit.HOURS: _l("%(length)d hours"),
+    Unit.WORKING_DAYS: gettext_lazy("%(length)d working days"),
+    Unit.CALENDAR_DAYS: gettext_lazy("%(length)d calendar days"),
+    Unit.MONTHS: gettext_lazy("%(length)d months"),
+    Unit.HOURS: gettext_lazy("%(length)d hours"),
 }
 
 

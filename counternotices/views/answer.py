@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_fsm import can_proceed
 
 from common.actors import respondent
 from common.clock import now
 from counternotices.presenters.answer import answer_page
 from counternotices.services.review import withdraw as withdraw_counter_notice
-from counternotices.states import WITHDRAWABLE
 from counternotices.views.door import visit
 
 
@@ -30,7 +30,7 @@ def withdraw(request: HttpRequest, token: str, reference: str) -> HttpResponse:
     """Ask once more, then take the counter-notice back."""
     guest = visit(token, now())
     found = guest.counter_notice(reference)
-    if found.state not in WITHDRAWABLE:
+    if not can_proceed(found.withdraw):
         messages.info(request, _("This counter-notice can no longer be withdrawn."))
         return redirect("answer", token)
     if request.method == "POST":

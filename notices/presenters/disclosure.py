@@ -2,15 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Final
 
 from django.utils.translation import gettext as _
 
+from notices.services.disclosure import FILER_NAME, name_as
 from regimes.pack import Disclosure, Pack
 from regimes.questions import Side, what_each_side_sees
-
-SHOWN: Final = "shown"
-MASKED: Final = "masked"
+from regimes.vocabulary import Show
 
 
 @dataclass(frozen=True)
@@ -53,17 +51,12 @@ def preview(packs: list[Pack], told: Told, language: str) -> list[Seen]:
     ]
 
 
-def masked(name: str) -> str:
-    """The first character and two stars: 林** for 林晓雨, J** for Jane Okafor; nothing for nothing."""
-    return f"{name.strip()[:1]}**" if name.strip() else ""
-
-
 def _row(one: Disclosure, told: Told, language: str, regime: str) -> Seen:
     full = _full(one.item, told)
     hidden = _("Not disclosed")
-    partly = masked(told.name) if one.item == "filer_name" and told.name else hidden
-    at_once = {SHOWN: full, MASKED: partly}.get(one.show, hidden)
-    later = full if one.until or one.show == SHOWN else hidden
+    partly = name_as(one.show, told.name) if one.item == FILER_NAME else ""
+    at_once = full if one.show is Show.SHOWN else partly or hidden
+    later = full if one.until or one.show is Show.SHOWN else hidden
     return Seen(
         one.label.in_language(language), at_once, later, one.reason.in_language(language), regime
     )
@@ -71,7 +64,7 @@ def _row(one: Disclosure, told: Told, language: str, regime: str) -> Seen:
 
 def _full(item: str, told: Told) -> str:
     words = {
-        "filer_name": told.name or _("Your name"),
+        FILER_NAME: told.name or _("Your name"),
         "filer_contact": told.contact or _("Your contact details"),
         "notice_content": _("“%(work)s”, %(items)d items, %(points)d points of similarity")
         % {"work": told.work, "items": told.items, "points": told.points},

@@ -36,8 +36,8 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "suit_proof.filed": _("You filed proof of suit or complaint"),
     "suit_proof.late": _("Proof of suit or complaint came after the waiting period"),
     "regime.suit_recorded": _("Suit or complaint is on record; the measures stay"),
-    "regime.counter_notice_rejected": _("The counter-notice did not hold; the measures stay"),
-    "regime.restored": _("The waiting period ended; the measures ended with it"),
+    "regime.measures_stand": _("No counter-notice is open any more; the measures stay"),
+    "regime.restored": _("The measures ended"),
     "case.closed": _("The case was closed"),
     "case.reopened": _("The case was opened again"),
 }

@@ -7,19 +7,18 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
+from django_fsm import can_proceed
 
 from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
 from notices.presenters import clocks, timeline
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.standing import Standing, standing
 from notices.services.regimes import packs_of
-from notices.states import CaseState, RegimeState
+from notices.states import RegimeState
 from notifications.models import Message
+from regimes.questions import notice_labels
 
 ITEMS_PER_PAGE = 100
-WITHDRAWABLE = frozenset(
-    {CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.AWAITING_FILER, CaseState.ACCEPTED}
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         files=[paper for paper in files if paper.role != FileRole.RECEIPT],
         seen=preview(packs, told, language),
         receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
-        may_withdraw=case.state in WITHDRAWABLE,
+        may_withdraw=can_proceed(case.withdraw),
     )
 
 
@@ -79,7 +78,7 @@ def _messages(case: Case) -> Any:
 
 
 def _labels(packs: list[Any], asked: InformationRequest, language: str) -> list[str]:
-    labels = {e.key: e.label.in_language(language) for p in packs for e in p.notice_elements}
+    labels = notice_labels(packs, language)
     return [labels.get(key, key) for key in asked.elements]
 
 

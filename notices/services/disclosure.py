@@ -1,21 +1,28 @@
-"""What one side may see of the other, as each pack of the case has it."""
+"""How much of a name the other side sees: decided here and nowhere else, as the packs of the case have it."""
 
 from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
 
 from notices.models import Notice
 from notices.services.regimes import packs_of
-from regimes.questions import Side, shows
+from regimes.questions import Side, how_shown
+from regimes.vocabulary import Show
+
+FILER_NAME: Final = "filer_name"
 
 
 def filer_as_seen(notice: Notice, happened: Sequence[str] = ()) -> str:
-    """The filer's name as the affected user sees it: in full only if every pack of the case shows it."""
+    """The filer as the affected user sees them, in the active language: the strictest pack decides."""
     packs = packs_of(notice.case)
-    if all(shows(pack, Side.RESPONDENT, "filer_name", happened) for pack in packs):
-        return notice.filer_name
-    return masked(notice.filer_name)
+    shown = (how_shown(pack, Side.RESPONDENT, FILER_NAME, happened) for pack in packs)
+    strictest = min(shown, key=list(Show).index, default=Show.HIDDEN)
+    return name_as(strictest, notice.filer_name) or _("a filer whose name is not disclosed")
 
 
-def masked(name: str) -> str:
-    """A name that tells people apart and says no more: 林＊＊, J＊＊＊."""
+def name_as(show: Show, name: str) -> str:
+    """A name whole, masked (林** for 林晓雨, J** for Jane Okafor: no length to guess by), or nothing."""
     name = name.strip()
-    return name[:1] + "＊" * min(max(len(name) - 1, 1), 3)
+    masked = f"{name[:1]}**" if name else ""
+    return {Show.SHOWN: name, Show.MASKED: masked}.get(show, "")

@@ -17,6 +17,7 @@ from notices.rules import ANSWER
 from notices.services.regimes import packs_of
 from notifications.models import Message
 from notifications.services import Recipient, queue
+from regimes.questions import notice_labels
 from users.models import LinkPurpose
 from users.services.links import issue_link
 
@@ -62,9 +63,7 @@ def information_requested(
 ) -> None:
     """Ask for exactly these elements, in the words of the pack."""
     language = Notice.objects.get(case=case).language
-    labels = {
-        e.key: e.label.in_language(language) for p in packs_of(case) for e in p.notice_elements
-    }
+    labels = notice_labels(packs_of(case), language)
     context = {
         "elements": [labels[key] for key in asked.elements],
         "message": asked.message,

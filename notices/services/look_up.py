@@ -4,6 +4,7 @@ The platform is asked outside any transaction, item by item; what it says is kep
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from common.actors import WORKER
+from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.chain import Fact
 from evidence.files import seal_own
@@ -23,6 +25,7 @@ from platforms.models import Artefact
 from platforms.services import client, find
 
 PROMPT: Final = "prompt"
+PIECE: Final = 200
 # What has bytes worth keeping; pages and links are described by their record alone.
 _WITH_CONTENT: Final = frozenset({"output", "training_picture"})
 
@@ -36,24 +39,29 @@ class Found:
 
 
 def look_up_items(case_id: UUID, *, now: datetime) -> int:
-    """Ask the platform for every item not looked up yet; how many were found.
+    """Ask the platform for the items not looked up yet; how many were found.
 
-    An address the platform does not know is recorded as "not found here". Raises PlatformError when
-    it does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
+    An address the platform does not know is recorded as "not found here". A long list goes in
+    pieces, each a task of its own, so that others have their turn. Raises PlatformError when the
+    platform does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
     """
-    case = Case.objects.select_related("platform").get(id=case_id)
-    number = 0
-    for item in _open_items(case_id):
-        artefact = find(case.platform, item.locator, now)
-        found = Found(artefact, _content(artefact)) if artefact else None
-        _keep(case_id, item.id, found, now)
-        number += found is not None
-    return number
+    platform = Case.objects.select_related("platform").get(id=case_id).platform
+    items = _open_items(case_id)
+    learnt: dict[UUID, Found | None] = {}
+    try:
+        for item in items[:PIECE]:
+            artefact = find(platform, item.locator, now)
+            learnt[item.id] = Found(artefact, _content(artefact)) if artefact else None
+    finally:
+        _keep(case_id, learnt, now)
+    if len(items) > PIECE:
+        enqueue("notices.look_up_items", case_id)
+    return sum(found is not None for found in learnt.values())
 
 
 def _open_items(case_id: UUID) -> list[ClaimedItem]:
     items = ClaimedItem.objects.filter(notice__case_id=case_id, looked_up_at=None)
-    return list(items.exclude(kind=PROMPT))
+    return list(items.exclude(kind=PROMPT)[: PIECE + 1])
 
 
 def _content(artefact: Artefact) -> Content | None:
@@ -70,29 +78,39 @@ def _content(artefact: Artefact) -> Content | None:
 
 
 @transaction.atomic
-def _keep(case_id: UUID, item_id: UUID, found: Found | None, now: datetime) -> None:
+def _keep(case_id: UUID, learnt: Mapping[UUID, Found | None], now: datetime) -> None:
+    """Store what was learnt about items that nobody else has looked up meanwhile."""
     lock_case(case_id)
-    item = ClaimedItem.objects.get(id=item_id)
-    if item.looked_up_at is not None:
-        return
-    item.looked_up_at = now
-    item.artefact = found.artefact if found else None
-    if found is None and item.outcome == ItemOutcome.PENDING:
-        item.outcome = ItemOutcome.NOT_FOUND
-    item.save(update_fields=["looked_up_at", "artefact", "outcome"])
-    chain = case_chain(case_id)
-    if found is None:
-        append(chain, "item.not_found", actor=WORKER, at=now, facts={"item": item.number})
-        return
+    items = ClaimedItem.objects.filter(id__in=list(learnt), looked_up_at=None)
+    unknown = []
+    for item in items:
+        found = learnt[item.id]
+        item.looked_up_at = now
+        item.artefact = found.artefact if found else None
+        if found is None:
+            unknown.append(item)
+            item.outcome = _without_artefact(item)
+        else:
+            _record_found(case_id, item, found, now)
+    ClaimedItem.objects.bulk_update(items, ["looked_up_at", "artefact", "outcome"], batch_size=500)
+    if unknown:
+        numbers = [item.number for item in unknown]
+        append(
+            case_chain(case_id), "item.not_found", actor=WORKER, at=now, facts={"items": numbers}
+        )
+
+
+def _without_artefact(item: ClaimedItem) -> str:
+    undecided = item.outcome == ItemOutcome.PENDING
+    return ItemOutcome.NOT_FOUND.value if undecided else item.outcome
+
+
+def _record_found(case_id: UUID, item: ClaimedItem, found: Found, now: datetime) -> None:
     facts: dict[str, Fact] = {"item": item.number, "artefact": found.artefact.external_id}
+    chain = case_chain(case_id)
     append(chain, "item.resolved", actor=WORKER, at=now, facts=facts)
-    append(
-        chain,
-        "evidence.frozen",
-        actor=WORKER,
-        at=now,
-        facts={**facts, "files": _freeze(item, found, now)},
-    )
+    files = _freeze(item, found, now)
+    append(chain, "evidence.frozen", actor=WORKER, at=now, facts={**facts, "files": files})
 
 
 def _freeze(item: ClaimedItem, found: Found, now: datetime) -> list[str]:

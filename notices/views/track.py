@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_fsm import can_proceed
 
 from common.actors import Actor, filer
 from common.clock import now as read_clock
 from evidence.responses import download_response
 from notices.access import case_by_link
 from notices.models import Case, FileRole, Notice, NoticeFile
-from notices.presenters.tracking import WITHDRAWABLE, track_page
+from notices.presenters.tracking import track_page
 from notices.services.decisions import withdraw as withdraw_notice
 from users.models import LinkPurpose
 
@@ -33,7 +34,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     now = read_clock()
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=now)
-    if case.state not in WITHDRAWABLE:
+    if not can_proceed(case.withdraw):
         messages.info(request, _("This notice can no longer be withdrawn."))
         return redirect("track", token)
     if request.method == "POST":

@@ -7,24 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-ROOMS = [
-    "common",
-    "users",
-    "evidence",
-    "regimes",
-    "deadlines",
-    "notifications",
-    "screening",
-    "platforms",
-    "notices",
-    "measures",
-    "counternotices",
-    "casework",
-    "config",
-    "sandbox",
-    "launch",
-]
+from tests.architecture.house import ROOMS, ROOT
+
 WRONG = [
     ("common/wrong.py", "import users.models", "Imports run down only"),
     ("evidence/wrong.py", "import users.models", "Imports run down only"),

@@ -34,7 +34,16 @@ def test_the_file_is_valid_by_the_published_schema() -> None:
 
 
 def test_it_has_every_process_of_the_house() -> None:
-    assert set(SERVICES) == {"web", "guard", "worker", "beat", "migrate", "postgres", "broker"}
+    assert set(SERVICES) == {
+        "web",
+        "guard",
+        "worker",
+        "papers",
+        "beat",
+        "migrate",
+        "postgres",
+        "broker",
+    }
 
 
 @pytest.mark.parametrize("name", [name for name in OURS if "command" in SERVICES[name]])

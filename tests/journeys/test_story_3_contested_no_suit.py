@@ -1,6 +1,7 @@
 """Story 3: a counter-notice, a waiting period across National Day, no suit: everything is given back."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from django.conf import LazySettings
 from tests.journeys.house import ledger_is_whole, verified_offline
 from tests.journeys.people import NORA, PAUL
 from tests.journeys.plot import People
+from tests.proofs.export import KEEP, SEED, flip_trials
+
+FEW = 10  # `script/proof export` flips a hundred
 
 HOUSE_DEFAULT = (
     "",
@@ -67,6 +71,9 @@ def test_the_sanction_counts_as_never_given_and_the_file_says_so(
     _pdf, bundle = people.lea.exports(reference)
     verified_offline(bundle, tmp_path)
     ledger_is_whole()
+    file = Path(os.environ.get(KEEP) or tmp_path / "case.zip")
+    file.write_bytes(bundle)
+    assert all(flip.found for flip in flip_trials(file, SEED, FEW))
 
 
 def test_who_decided_the_notice_cannot_review_the_answer(people: People) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from launch.errors import Refusal
 from launch.postgres import Cluster
 from launch.wheels import postgres_program
 
@@ -72,3 +73,11 @@ def test_where_even_that_is_not_granted_it_says_so_in_a_sentence(
     assert done.returncode == 2
     assert "run Redress as a plain user" in done.stdout
     assert closed.stat().st_mode & 0o777 == 0o700
+
+
+def test_data_of_another_user_is_a_sentence(tmp_path: Path) -> None:
+    with Cluster(tmp_path) as cluster:
+        folder = cluster.folder
+    os.chown(folder, 12345, 12345)
+    with pytest.raises(Refusal, match="made by another user"):
+        Cluster(tmp_path).start()

@@ -16,6 +16,7 @@ import pytest
 
 from launch.ports import Ports
 from launch.postgres import OWNER
+from launch.server import DEMO_PAGE
 from launch.setup import ROOT
 
 START_SECONDS = 120.0
@@ -111,13 +112,24 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
         assert_nobody_is_left(pids)
 
 
+def status_of(port: int, path: str) -> int:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        line.request("GET", path)
+        return line.getresponse().status
+    finally:
+        line.close()
+
+
 def test_every_server_says_that_it_is_well(running: Launcher) -> None:
     for port in (running.ports.web, running.ports.guard, running.ports.sandbox):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        line.request("GET", "/healthz")
-        assert line.getresponse().status == 200
-        line.close()
+        assert status_of(port, "/healthz") == 200
     assert f"http://localhost:{running.ports.web}/" in running.output
+
+
+def test_the_terminal_names_the_page_of_the_demo_sign_ins(running: Launcher) -> None:
+    assert f"http://localhost:{running.ports.web}{DEMO_PAGE}" in running.output
+    assert status_of(running.ports.web, DEMO_PAGE) == 200
 
 
 def test_worker_and_beat_run(running: Launcher) -> None:

@@ -5,7 +5,12 @@ from datetime import timedelta
 from common.actors import SETUP
 from evidence.models import LedgerEntry
 from measures.models import Measure
-from measures.selectors import contestable_grounds, has_live_grounds, measures_of_case, measures_on
+from measures.selectors import (
+    contestable_grounds,
+    live_grounds,
+    measures_of_case,
+    measures_touching,
+)
 from measures.services import approve, end_grounds
 from measures.services.follow import follow
 from measures.services.orders import Order
@@ -40,8 +45,8 @@ def test_a_measure_of_two_regimes_of_one_case_is_lifted_only_when_the_second_end
     chinese, european = case.regimes.all()
     assert end_grounds(chinese, "restored", STEP) == []
     assert state(measure) == "in_force"
-    assert has_live_grounds(european.id)
-    assert not has_live_grounds(chinese.id)
+    assert live_grounds(european.id).exists()
+    assert not live_grounds(chinese.id).exists()
     end_grounds(european, "restored", STEP)
     assert state(measure) == "lifting"
 
@@ -141,7 +146,7 @@ def test_a_user_contests_what_touches_them_and_nothing_else(stage: Stage) -> Non
     [proposed] = stage.impose(
         case, Order("user_sanction", platform_user=stage.paul, level="suspend")
     )
-    assert list(measures_on(case.id, stage.paul.id)) == [proposed]
+    assert list(measures_touching(case.id, stage.paul.id)) == [proposed]
     assert not contestable_grounds(regime.id, stage.paul.id).exists()
     measure = stage.removal(case)
     assert [g.measure for g in contestable_grounds(regime.id, stage.paul.id)] == [measure]

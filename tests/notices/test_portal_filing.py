@@ -135,6 +135,14 @@ def test_the_preview_masks_the_name_until_a_counter_notice(nora: Walker) -> None
     assert "Not disclosed" in page
 
 
+def test_a_name_that_the_law_hides_is_not_even_masked(nora: Walker, settings: LazySettings) -> None:
+    settings.REGIMES = ["eu-dsa-platform"]
+    nora.fill("you", {**YOU, "filer_name": "林晓雨"})
+    page = nora.page("others")
+    assert "林**" not in page
+    assert "Not disclosed" in page
+
+
 def test_statements_stand_in_full_and_perjury_only_where_american_law_asks(
     nora: Walker, settings: LazySettings
 ) -> None:

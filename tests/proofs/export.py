@@ -1,16 +1,45 @@
 """The proof that a case file shows any change: random flips of single bytes, the right file named."""
 
+import json
+import os
 import random
 import shutil
 import struct
+import subprocess
+import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.verify.verify_case_file import BrokenFile, verify
+from tests.proofs.record import ROOT, Record, write
 
 END_OF_ZIP = 22
+
+
+SIZE, SEED = 100, 20261123
+STORY = "tests/journeys/test_story_3_contested_no_suit.py::test_the_sanction_counts_as_never_given_and_the_file_says_so"
+KEEP = "CASE_FILE_TO"  # where the story leaves its case file
+
+
+def main(arguments: list[str]) -> int:
+    """`script/proof export [SIZE [SEED]]`: a story-3 case file verifies; after any flip it does not."""
+    size = int(arguments[0]) if arguments else SIZE
+    seed = int(arguments[1]) if len(arguments) > 1 else SEED
+    with tempfile.TemporaryDirectory(prefix="redress-export-") as folder:
+        path = Path(folder) / "case.zip"
+        command = [sys.executable, "-m", "pytest", "-q", STORY]
+        subprocess.run(command, cwd=ROOT, env=os.environ | {KEEP: str(path)}, check=True)
+        with path.open("rb") as whole:
+            verify(whole)
+        flips = flip_trials(path, seed, size)
+        members = len(owners_of(path))
+    found = sum(flip.found for flip in flips)
+    counts = {"flips": len(flips), "found with the right file": found, "members": members}
+    write(Record("export", seed, size, counts, found == size))
+    print(json.dumps(counts, indent=2))
+    return 0 if found == size else 1
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from regimes.questions import (
     clocks_started_by,
     hold,
     house_clock,
+    how_shown,
     human_review,
     letter_parts,
     put_back_mode,
@@ -23,7 +24,7 @@ from regimes.questions import (
     who_is_told,
     window_end_clock,
 )
-from regimes.vocabulary import Need, PutBackMode, Unit
+from regimes.vocabulary import Need, PutBackMode, Show, Unit
 
 CN, US, EU = "cn-civil-code", "us-dmca-512", "eu-dsa-hosting"
 BODY = (PACKS / CN / "2026.1.toml").read_text(encoding="utf-8")
@@ -191,6 +192,9 @@ def test_the_filers_name_is_masked_until_the_counter_notice() -> None:
     chinese = load(CN)
     assert not shows(chinese, "respondent", "filer_name")
     assert shows(chinese, "respondent", "filer_name", ["counter_notice.accepted"])
+    assert how_shown(chinese, "respondent", "filer_name") is Show.MASKED
+    assert how_shown(load(EU), "respondent", "filer_name") is Show.HIDDEN
+    assert how_shown(chinese, "respondent", "nothing of the kind") is Show.HIDDEN
     assert shows(chinese, "respondent", "notice_content")
     assert not shows(chinese, "respondent", "identity_documents", ["counter_notice.accepted", ""])
     assert not shows(chinese, "filer", "something_new")

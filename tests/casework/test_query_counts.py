@@ -1,0 +1,112 @@
+"""Every list and every page costs as many queries at sixty cases and three hundred items as at one and three."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casework.models import Export
+from casework.queues import VIEWS
+from counternotices.selectors import of_case
+from measures.models import Measure
+from notices.models import Case
+from tests.conftest import Cast
+from tests.counternotices.stage import CONTESTED, DECIDED, Stage, platform
+from users.roles import Role
+from users.services.people import create_person, issue_token
+
+FEW, MANY = (1, 3), (60, 300)
+Ask = Callable[[], None]
+
+
+@pytest.fixture
+def stage(cast: Cast, settings: LazySettings) -> Stage:
+    settings.STAFF_MFA_REQUIRED = False
+    return Stage(cast.tara, cast.dan, cast.lea, cast.eno, cast.eve, platform(), None)  # type: ignore[arg-type]
+
+
+def grow(stage: Stage, cases: int, items: int) -> Case:
+    """So many contested cases, each against a user of their own; the last has so many items."""
+    for number in range(cases):
+        name = f"u{cases}_{number}"
+        stage.paul = stage.user(name)
+        count = items if number == cases - 1 else 1
+        things = [stage.artefact(f"out_{name}_{n}") for n in range(count)]
+        case = stage.upheld(*things, sanction="suspend")
+        stage.contest(case, now=CONTESTED + timedelta(minutes=number))
+        stage.filed(*things[:1])
+    return case
+
+
+def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
+    """What somebody with every role may open, by a name for each."""
+    roles = [str(role) for role in Role]
+    person = create_person(f"{case.id}@counts.example", "Everything", roles)
+    key = {"authorization": f"Bearer {issue_token(person, 'counts', now=DECIDED)}"}
+    client, guest = Client(), Client()
+    client.force_login(person)
+    measure = Measure.objects.filter(grounds__case=case).order_by("ordered_at", "id").first()
+    assert measure is not None
+    export = Export.objects.create(case=case, requested_by=person, requested_at=DECIDED)
+    desk = {f"queue {view}": reverse("desk-queue", args=[view]) for view in VIEWS}
+    desk |= {name: reverse(name) for name in ("desk-approvals", "desk-counter-notices", "measures")}
+    desk |= {
+        "search": reverse("desk-queue", args=["all"]) + "?q=out",
+        "case": reverse("desk-case", args=[case.reference]),
+        "counter-notice": reverse("desk-counter-notice", args=[_counter(case)]),
+        "measure": reverse("measure", args=[measure.id]),
+        "export": reverse("desk-export-page", args=[export.id]),
+    }
+    api = {
+        "api queue": reverse("api-queue"),
+        "api measures": reverse("api-measures"),
+        "api notice": reverse("api-notice", args=[case.reference]),
+        "api measure": reverse("api-measure", args=[measure.id]),
+    }
+    links = {
+        "track": reverse("track", args=[stage.track_link(case)]),
+        "answer": reverse("answer", args=[stage.answer_link(case)]),
+    }
+    return {
+        **{name: _ask(client, address, {}) for name, address in desk.items()},
+        **{name: _ask(guest, address, key) for name, address in api.items()},
+        **{name: _ask(guest, address, {}) for name, address in links.items()},
+    }
+
+
+def _counter(case: Case) -> str:
+
+    found = of_case(case.id).first()
+    assert found is not None
+    return found.reference
+
+
+def _ask(client: Client, address: str, headers: dict[str, str]) -> Ask:
+    def ask() -> None:
+        assert client.get(address, headers=headers).status_code == 200, address
+
+    return ask
+
+
+def counted(asks: Mapping[str, Ask]) -> dict[str, int]:
+    """How many queries each page costs once caches are warm."""
+    found = {}
+    for name, ask in asks.items():
+        ask()
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        found[name] = len(queries)
+    return found
+
+
+def test_no_page_costs_more_queries_when_there_is_more_to_show(stage: Stage) -> None:
+    few = counted(pages(stage, grow(stage, *FEW)))
+    many = counted(pages(stage, grow(stage, *MANY)))
+    dearer = {name: (few[name], many[name]) for name in few if many[name] > few[name]}
+    assert dearer == {}
+    assert max(many.values()) <= 30, many

@@ -1,0 +1,168 @@
+"""Who may open what: one row for each address of the house. docs/permissions.md is written from this table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Answer(StrEnum):
+    """What somebody gets who asks for an address."""
+
+    YES = "yes"  # the page, or what the state of things then answers
+    SIGN_IN = "sign in"  # led to the sign-in page; 401 in the API
+    NO = "no"  # refused: 403
+    HIDDEN = "hidden"  # 404, as if there were no such thing
+
+
+ROLES: Final = (
+    "anonymous",
+    "right holder",
+    "eve",
+    "reviewer",
+    "approver",
+    "legal",
+    "engineer",
+    "administrator",
+)
+# The right holder of the case; Eve, a right holder too, has filed nothing.
+HOLDERS: Final = ("own link", "link of another case", "link of the other party", "no such link")
+
+Y, S, N, H = Answer.YES, Answer.SIGN_IN, Answer.NO, Answer.HIDDEN
+
+
+def _roles(*answers: Answer) -> dict[str, Answer]:
+    return dict(zip(ROLES, answers, strict=True))
+
+
+EVERYBODY: Final = _roles(Y, Y, Y, Y, Y, Y, Y, Y)
+SIGNED_IN: Final = _roles(S, Y, Y, Y, Y, Y, Y, Y)
+NOBODY: Final = _roles(H, H, H, H, H, H, H, H)
+CASEWORK: Final = _roles(S, N, N, Y, Y, Y, N, N)
+APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
+BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
+TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
+FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
+OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
+# None of them has set up a second factor, so there is none to look at.
+NO_FACTOR: Final = _roles(S, H, H, H, H, H, H, H)
+LINK: Final = dict(zip(HOLDERS, (Y, H, H, H), strict=True))
+# A link of another case opens that case and shows nothing of this one.
+LINK_ALONE: Final = dict(zip(HOLDERS, (Y, Y, H, H), strict=True))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, by its name in the URL configuration; `what` names things of the world in its arguments."""
+
+    name: str
+    who: Mapping[str, Answer]
+    method: str = "get"
+    what: Mapping[str, str] | None = None
+
+
+CASE: Final = {"reference": "case"}
+HELD: Final = {"reference": "held case"}
+COUNTER: Final = {"reference": "counter"}
+MEASURE: Final = {"id": "measure"}
+DRAFT: Final = {"token": "draft link"}
+TRACK: Final = {"token": "track link"}
+ANSWER: Final = {"token": "answer link"}
+
+PORTAL: Final = (
+    Row("home", EVERYBODY),
+    Row("received", EVERYBODY),
+    Row("notice-new", EVERYBODY),
+    Row("find", EVERYBODY),
+    Row("find-sent", EVERYBODY),
+    Row("healthz", EVERYBODY),
+    Row("set_language", EVERYBODY, "post"),
+    Row("demo", NOBODY),
+)
+LINKS: Final = (
+    Row("draft-resume", LINK_ALONE, what=DRAFT),
+    Row("draft-check", LINK_ALONE, what=DRAFT),
+    Row("draft-saved", LINK_ALONE, what=DRAFT),
+    Row("draft-sent", LINK_ALONE, what=DRAFT),
+    Row("draft-qr", LINK_ALONE, what=DRAFT),
+    Row("draft-step", LINK_ALONE, what={**DRAFT, "name": "step"}),
+    Row("track", LINK_ALONE, what=TRACK),
+    Row("track-withdraw", LINK_ALONE, what=TRACK),
+    Row("track-answer", LINK_ALONE, what=TRACK),
+    Row("receipt", LINK_ALONE, what=TRACK),
+    Row("find-open", LINK_ALONE, what={"token": "find link"}),
+    Row("suit-proof", LINK, what={**TRACK, "reference": "counter"}),
+    Row("forwarded-file", LINK, what={**TRACK, "reference": "counter", "id": "forwarded paper"}),
+    Row("answer", LINK_ALONE, what=ANSWER),
+    Row("answer-contest", LINK_ALONE, what=ANSWER),
+    Row("answer-complete", LINK, what={**ANSWER, "reference": "counter"}),
+    Row("answer-withdraw", LINK, what={**ANSWER, "reference": "counter"}),
+)
+DESK: Final = (
+    Row("after-sign-in", EVERYBODY),
+    Row("desk-queue", CASEWORK, what={"view": "view"}),
+    Row("desk-claim-next", CASEWORK, "post"),
+    Row("desk-case", CASEWORK, what=CASE),
+    Row("desk-claim", CASEWORK, "post", CASE),
+    Row("desk-release", CASEWORK, "post", HELD),
+    Row("desk-ask", CASEWORK, "post", HELD),
+    Row("desk-uphold", CASEWORK, "post", HELD),
+    Row("desk-decline", CASEWORK, "post", HELD),
+    Row("desk-paper", CASEWORK, what={**CASE, "id": "paper"}),
+    Row("desk-picture", CASEWORK, what={**CASE, "id": "picture"}),
+    Row("desk-letter", CASEWORK, what={**CASE, "id": "letter"}),
+    Row("desk-export", CASEWORK, "post", CASE),
+    Row("desk-export-page", CASEWORK, what={"id": "export"}),
+    Row("desk-export-file", CASEWORK, what={"id": "export", "part": "part"}),
+    Row("desk-approvals", APPROVE),
+    Row("desk-approve", APPROVE, "post", {"id": "proposal"}),
+    Row("desk-refuse", APPROVE, "post", {"id": "proposal"}),
+    Row("desk-counter-notices", CASEWORK),
+    Row("desk-counter-notice", CASEWORK, what=COUNTER),
+    Row("desk-counter-accept", CASEWORK, "post", COUNTER),
+    Row("desk-counter-ask", CASEWORK, "post", COUNTER),
+    Row("desk-counter-reject", CASEWORK, "post", COUNTER),
+    Row("desk-counter-arrival", CASEWORK, "post", COUNTER),
+    Row("desk-counter-paper", CASEWORK, what={**COUNTER, "id": "counter paper"}),
+    Row("measures", BOARD),
+    Row("measure", BOARD, what=MEASURE),
+    Row("measure-retry", BOARD, "post", MEASURE),
+    Row("measure-progress", TICKET, "post", MEASURE),
+)
+API: Final = (
+    Row("schema", EVERYBODY),
+    Row("api-files", FILE, "post"),
+    Row("api-notices", FILE, "post"),
+    Row("api-notice", OWN_CASE, what=CASE),
+    Row("api-queue", CASEWORK),
+    Row("api-measures", BOARD),
+    Row("api-measure", BOARD, what=MEASURE),
+    Row("api-measure-acknowledgement", TICKET, "post", MEASURE),
+)
+ACCOUNTS: Final = (
+    Row("account_login", EVERYBODY),
+    Row("account_logout", EVERYBODY),
+    Row("account_signup", EVERYBODY),
+    Row("account_inactive", EVERYBODY),
+    Row("account_reauthenticate", SIGNED_IN),
+    Row("account_email", SIGNED_IN),
+    Row("account_email_verification_sent", EVERYBODY),
+    Row("account_confirm_email", EVERYBODY, what={"key": "mail key"}),
+    Row("account_change_password", SIGNED_IN),
+    Row("account_set_password", SIGNED_IN),
+    Row("account_reset_password", EVERYBODY),
+    Row("account_reset_password_done", EVERYBODY),
+    Row("account_reset_password_from_key", EVERYBODY, what={"uidb36": "uid", "key": "mail key"}),
+    Row("account_reset_password_from_key_done", EVERYBODY),
+    Row("account_confirm_login_code", SIGNED_IN),
+    Row("mfa_index", SIGNED_IN),
+    Row("mfa_authenticate", SIGNED_IN),
+    Row("mfa_reauthenticate", SIGNED_IN),
+    Row("mfa_activate_totp", SIGNED_IN),
+    Row("mfa_deactivate_totp", NO_FACTOR),
+    Row("mfa_view_recovery_codes", NO_FACTOR),
+    Row("mfa_generate_recovery_codes", SIGNED_IN),
+    Row("mfa_download_recovery_codes", NO_FACTOR),
+)
+BY_ROLE: Final = (*PORTAL, *DESK, *API, *ACCOUNTS)
+EVERY: Final = (*BY_ROLE, *LINKS)

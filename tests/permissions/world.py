@@ -1,0 +1,162 @@
+"""Two cases with everything in them that has an address, and one account for each role."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from PIL import Image
+
+from casework.models import Export
+from common.clock import now
+from counternotices.models import CounterNotice, CounterNoticeFile
+from evidence.files import seal_own
+from notices.models import Case, FileRole, Notice, NoticeFile
+from notices.services import drafts
+from notices.services.claims import claim
+from notifications.models import Message
+from tests.conftest import Cast
+from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
+from tests.permissions.table import ROLES
+from users.models import LinkPurpose, User
+from users.roles import Role
+from users.services.links import issue_link
+from users.services.people import create_person, issue_token
+
+
+@dataclass(frozen=True)
+class World:
+    """`people` and `keys` by role, `things` by the names that the table uses, `links` by holder.
+
+    `held` is a case that the person of a role works on.
+    """
+
+    people: dict[str, User | None]
+    keys: dict[str, str]
+    held: dict[str, str]
+    things: dict[str, Any]
+    links: dict[str, dict[str, str]]
+
+
+@transaction.atomic
+def build(cast: Cast) -> World:
+    """Nora's case against Paul, contested and forwarded; another case against Pia."""
+    stage = _stage(cast)
+    people = _people(cast)
+    mine = stage.upheld(sanction="suspend", email="nora@example.org")
+    Notice.objects.filter(case=mine).update(account=people["right holder"])
+    counter = stage.forwarded(mine)
+    other, pia = _other(stage)
+    keys = {role: issue_token(user, "tests", now=FILED) for role, user in people.items() if user}
+    held = {role: _held(stage, people[role]) for role in ("reviewer", "approver", "legal")}
+    links = _links(stage, (mine, stage.paul), (other, pia))
+    return World(people, keys, held, _things(mine, counter), links)
+
+
+def _held(stage: Stage, user: User | None) -> str:
+    assert user is not None
+    return claim(stage.filed().id, user=user, now=DECIDED).reference
+
+
+def _stage(cast: Cast) -> Stage:
+    made = Stage(cast.tara, cast.dan, cast.lea, cast.eno, cast.eve, platform(), None)  # type: ignore[arg-type]
+    made.paul = made.user("paul")
+    return made
+
+
+def _people(cast: Cast) -> dict[str, User | None]:
+    """None of the staff decided or reviewed anything of the world: Tara and Dan did."""
+    roles = [
+        Role.FILER,
+        Role.REVIEWER,
+        Role.APPROVER,
+        Role.LEGAL,
+        Role.ENGINEER,
+        Role.ADMINISTRATOR,
+    ]
+    names = [role for role in ROLES if role not in {"anonymous", "eve"}]
+    made = {
+        name: create_person(f"{role}@matrix.example", name.title(), [str(role)])
+        for name, role in zip(names, roles, strict=True)
+    }
+    for user in (cast.eve, *made.values()):
+        user.set_password("a password of the tests")
+        user.save()
+    return {"anonymous": None, "eve": cast.eve, **made}
+
+
+def _other(stage: Stage) -> tuple[Case, Any]:
+    pia = stage.user("pia")
+    other = stage.upheld(stage.artefact("out_of_pia", pia), email="somebody@example.org")
+    _paper(other, FileRole.RECEIPT, PDF, "application/pdf")
+    return other, pia
+
+
+def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
+    papers = NoticeFile.objects.filter(notice__case=case)
+    theirs = CounterNoticeFile.objects.filter(counter_notice=counter)
+    measures = list(Stage.measures(None, case))  # type: ignore[arg-type]
+    return {
+        "case": case.reference,
+        "counter": counter.reference,
+        "measure": next(one.id for one in measures if one.state == "in_force"),
+        "proposal": next(one.id for one in measures if one.state == "proposed"),
+        "paper": papers.get(role=FileRole.ORIGINAL).id,
+        "picture": _picture(case),
+        "letter": Message.objects.filter(case_id=case.id).earliest("queued_at").id,
+        "export": _export(case).id,
+        "counter paper": theirs.first().id,  # type: ignore[union-attr]
+        "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
+        "view": "triage",
+        "part": "zip",
+        "step": "found",
+        "mail key": "no-such-key",
+        "uid": "1",
+        "title": case.title,
+    }
+
+
+def _picture(case: Case) -> UUID:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), (200, 40, 20)).save(drawn, "PNG")
+    _paper(case, FileRole.RECEIPT, PDF, "application/pdf")
+    return _paper(case, FileRole.WORK, drawn.getvalue(), "image/png")
+
+
+def _paper(case: Case, role: str, content: bytes, kind: str) -> UUID:
+    file = seal_own(content, name="paper", kind=kind, at=FILED)
+    return NoticeFile.objects.create(notice=case.notice, file=file, role=role, added_at=FILED).id
+
+
+def _export(case: Case) -> Export:
+    pdf = seal_own(PDF, name="case.pdf", kind="application/pdf", at=DECIDED)
+    bundle = seal_own(b"PK", name="case.zip", kind="application/zip", at=DECIDED)
+    made = {"requested_by": case.decided_by, "requested_at": DECIDED, "finished_at": DECIDED}
+    return Export.objects.create(case=case, pdf=pdf, bundle=bundle, **made)
+
+
+def _links(
+    stage: Stage, mine: tuple[Case, Any], other: tuple[Case, Any]
+) -> dict[str, dict[str, str]]:
+    tokens = [
+        {
+            "track link": stage.track_link(case),
+            "answer link": stage.answer_link(case, person),
+            "find link": issue_link(
+                LinkPurpose.FIND, case_id=case.id, now=now() - timedelta(seconds=1)
+            ),
+            "draft link": drafts.start(language="en", account=None, now=FILED)[1],
+        }
+        for case, person in (mine, other)
+    ]
+    swapped = {"track link": "answer link", "answer link": "track link"}
+    others = {name: tokens[0][swapped.get(name, "track link")] for name in tokens[0]}
+    nothing = dict.fromkeys(tokens[0], "AAAAAAAAAAAAAAAAAAAAAA")
+    return {
+        "own link": tokens[0],
+        "link of another case": tokens[1],
+        "link of the other party": others,
+        "no such link": nothing,
+    }
