@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Measure, MeasureGround
-from measures.states import WITHOUT_EFFECT, EndReason, MeasureState
+from measures.states import OUTBOUND, WITHOUT_EFFECT, EndReason, MeasureState
 from users.models import User
 from users.roles import Role
 
@@ -57,6 +57,12 @@ def one_measure(id: UUID) -> Measure:
 def open_tickets() -> QuerySet[Measure]:
     """Model-optimisation tickets that the engineers have on their table, oldest first."""
     return _full(Measure.objects.filter(state=MeasureState.IN_PROGRESS)).order_by("ordered_at")
+
+
+def in_flight() -> QuerySet[Measure]:
+    """What is ordered, being carried out or being lifted, without an alarm; the oldest first."""
+    moving = Measure.objects.filter(state__in=OUTBOUND, alarmed_at=None)
+    return _full(moving).order_by("ordered_at", "id")
 
 
 def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
