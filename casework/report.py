@@ -14,6 +14,8 @@ from evidence.pdf import render
 _PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
 _MOST_PICTURES: Final = 40
 _MOST_REASONED: Final = 60
+# A row of a table costs thirty times what a line of text costs: longer lists are set as lines.
+_MOST_ROWS: Final = 150
 
 
 def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
@@ -25,6 +27,8 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "issued_at": at,
         "reference": whole.case.reference,
         "clocks": [_clock(row, language) for row in whole.deadlines[:_MOST_REASONED]],
+        "many_items": len(whole.items) > _MOST_ROWS,
+        "many_entries": len(whole.chain) > _MOST_ROWS,
         "pictures": pictures[:_MOST_PICTURES],
     }
     return render("evidence/case_file.html", context, language=language)

@@ -1,20 +1,17 @@
-"""Cases that no ordinary walk ends: they end all the same, and block no other."""
+"""What no ordinary walk meets: it ends all the same, and nothing is dropped."""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.test import Client
 
 from casework.services.uphold import uphold
 from deadlines.services import sweep
-from notices import tasks
 from notices.models import Case, ClaimedItem, Upload
 from notices.services.claims import claim
 from notices.services.decisions import Ruling
 from notices.services.uploads import take
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import REASONS, Stage
-from tests.database import Clock
 from tests.notices.portal import picture
 from users.services.people import issue_token
 
@@ -30,20 +27,6 @@ def test_a_notice_upheld_without_any_measure_is_put_away_in_the_end(stage: Stage
     sweep.run(NOON + timedelta(days=400))
 
     assert Case.objects.get(id=case.id).state == "closed"
-
-
-def test_one_case_that_cannot_be_looked_up_keeps_no_other_waiting(
-    stage: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cases = {stage.filed(stage.artefact(name)).id for name in ("a", "b")}
-    ClaimedItem.objects.update(looked_up_at=None)
-    clock.set(NOON)
-    tried: set[str] = set()
-    monkeypatch.setattr(tasks.look_up_items, "delay", tried.add)
-
-    tasks.sweep()
-
-    assert tried == {str(case_id) for case_id in cases}, "each has a task of its own"
 
 
 def test_no_second_original_is_silently_dropped(stage: Stage, client: Client) -> None:
