@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.errors import NotFound
@@ -29,10 +29,10 @@ def awaiting_approval(user: User) -> QuerySet[Measure]:
     """The proposals this person may approve or refuse: none of their own, none of cases they decided."""
     if not user.has_role(Role.APPROVER):
         return Measure.objects.none()
-    own = MeasureGround.objects.filter(ordered_by=user).values("measure")
-    decided = MeasureGround.objects.filter(case__decided_by=user).values("measure")
+    grounds = MeasureGround.objects.filter(measure=OuterRef("id"))
+    own = grounds.filter(Q(ordered_by=user) | Q(case__decided_by=user))
     waiting = Measure.objects.filter(state=MeasureState.PROPOSED).exclude(ordered_by=user)
-    return _full(waiting.exclude(id__in=own).exclude(id__in=decided)).order_by("ordered_at", "id")
+    return _full(waiting.filter(~Exists(own))).order_by("ordered_at", "id")
 
 
 def alarms() -> QuerySet[Measure]:
