@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from measures.rules import Family, Level
 from notices.models import Case, ClaimedItem
+from notices.services.look_up import PROMPT
 from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
@@ -56,6 +58,10 @@ class UpholdForm(ReasonsForm):
         super().__init__(*args, **kwargs)
         self.people = people
         items = case.notice.items.exclude(outcome=ItemOutcome.NOT_FOUND)
+        unknown = Q(looked_up_at=None) & ~Q(kind=PROMPT)
+        # Upheld before it is known what it is, an item would bring no measure and no letter.
+        self.waiting = items.filter(unknown).count()
+        items = items.exclude(unknown)
         self.claimed = {str(item.id): item for item in items.select_related("artefact__owner")}
         self._choices()
         for person in people:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import REVIEW, WAIT
+from notices.models import FileRole
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
 
 LABELS: Final[Mapping[str, Promise]] = {
@@ -16,4 +17,17 @@ LABELS: Final[Mapping[str, Promise]] = {
     CLOSE_FILE: _("Put the file away"),
     REVIEW: _("Review the counter-notice"),
     WAIT: _("Right holder may sue"),
+}
+
+# What an exhibit is, and where it came from, in words.
+ROLES: Final[Mapping[str, str | Promise]] = {
+    **dict(FileRole.choices),
+    "counter_notice": _("Paper of the counter-notice"),
+    "suit_proof": _("Proof of suit or complaint"),
+}
+SOURCES: Final[Mapping[str, Promise]] = {
+    "filer": _("from the filer"),
+    "respondent": _("from the affected user"),
+    "platform": _("fetched from the platform"),
+    "redress": _("made here"),
 }

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Measure, MeasureGround
-from measures.states import WITHOUT_EFFECT, EndReason, MeasureState
+from measures.states import OUTBOUND, WITHOUT_EFFECT, EndReason, MeasureState
 from users.models import User
 from users.roles import Role
 
@@ -29,10 +29,10 @@ def awaiting_approval(user: User) -> QuerySet[Measure]:
     """The proposals this person may approve or refuse: none of their own, none of cases they decided."""
     if not user.has_role(Role.APPROVER):
         return Measure.objects.none()
-    own = MeasureGround.objects.filter(ordered_by=user).values("measure")
-    decided = MeasureGround.objects.filter(case__decided_by=user).values("measure")
+    grounds = MeasureGround.objects.filter(measure=OuterRef("id"))
+    own = grounds.filter(Q(ordered_by=user) | Q(case__decided_by=user))
     waiting = Measure.objects.filter(state=MeasureState.PROPOSED).exclude(ordered_by=user)
-    return _full(waiting.exclude(id__in=own).exclude(id__in=decided)).order_by("ordered_at", "id")
+    return _full(waiting.filter(~Exists(own))).order_by("ordered_at", "id")
 
 
 def alarms() -> QuerySet[Measure]:
@@ -57,6 +57,12 @@ def one_measure(id: UUID) -> Measure:
 def open_tickets() -> QuerySet[Measure]:
     """Model-optimisation tickets that the engineers have on their table, oldest first."""
     return _full(Measure.objects.filter(state=MeasureState.IN_PROGRESS)).order_by("ordered_at")
+
+
+def in_flight() -> QuerySet[Measure]:
+    """What is ordered, being carried out or being lifted, without an alarm; the oldest first."""
+    moving = Measure.objects.filter(state__in=OUTBOUND, alarmed_at=None)
+    return _full(moving).order_by("ordered_at", "id")
 
 
 def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:

@@ -66,6 +66,11 @@ def _filing(shape: NoticeIn, user: User) -> Any:
     entered = user.is_caseworker
     uploads = _uploads(shape.papers(), user)
     originals = [upload for upload, role in uploads if role == FileRole.ORIGINAL]
+    if len(originals) > 1:
+        text = _(
+            "A notice is received once: name one file as the original, the others by what they are."
+        )
+        raise RedressError(text, fields={"files": text})
     papers = [PaperClaim(up.file_id, role) for up, role in uploads if role != FileRole.ORIGINAL]
     more: dict[str, Any] = {"files": papers, "account_id": None if entered else user.id}
     if originals:

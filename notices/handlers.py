@@ -6,7 +6,7 @@ from notices.models import Case, CaseRegime, InformationRequest
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
 from notices.services.decisions import close_if_settled, lapse
 from notices.services.lifecycle import Step, advance_regime
-from notices.states import CaseState, RegimeState
+from notices.states import MAY_BE_PUT_AWAY, CaseState
 
 
 def answer_is_over(due: Due) -> Outcome:
@@ -20,9 +20,9 @@ def answer_is_over(due: Due) -> Outcome:
 
 
 def file_may_close(due: Due) -> Outcome:
-    """The affected user did not answer: measures stay and the regime's procedure ends."""
+    """The affected user did not answer: measures, if any were taken, stay and the regime's procedure ends."""
     regime = CaseRegime.objects.get(id=due.subject_id)
-    if regime.state != RegimeState.MEASURES:
+    if regime.state not in MAY_BE_PUT_AWAY:
         return Outcome.NOT_DUE
     step = Step(SWEEP, due.now, effective_at=due.due_at)
     advance_regime(regime.id, "close", step)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
 from notices.states import ItemOutcome
@@ -16,16 +16,16 @@ HEAD_START: Final = timedelta(seconds=60)
 
 def without_receipt() -> QuerySet[Case]:
     """Cases whose receipt was not issued yet, the oldest first."""
-    issued = NoticeFile.objects.filter(role=FileRole.RECEIPT).values("notice__case_id")
-    return Case.objects.exclude(id__in=issued).order_by("filed_at")
+    issued = NoticeFile.objects.filter(role=FileRole.RECEIPT, notice__case=OuterRef("id"))
+    return Case.objects.filter(~Exists(issued)).order_by("filed_at")
 
 
 def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
     """Ids of cases filed a while `before` with items not asked about yet, and nobody asking now."""
     since = before - HEAD_START
-    busy = ClaimedItem.objects.filter(looked_up_at__gt=since).values("notice")
+    busy = ClaimedItem.objects.filter(looked_up_at__gt=since, notice=OuterRef("notice"))
     waiting = ClaimedItem.objects.filter(looked_up_at=None, notice__filed_at__lt=since)
-    waiting = waiting.exclude(kind="prompt").exclude(notice__in=busy)
+    waiting = waiting.exclude(kind="prompt").filter(~Exists(busy))
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
 
 

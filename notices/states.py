@@ -35,6 +35,8 @@ class RegimeState(models.TextChoices):
 CARRIES_MEASURES = frozenset(
     {RegimeState.MEASURES, RegimeState.CONTESTED, RegimeState.WAITING, RegimeState.HELD}
 )
+# Nobody answered: measures stay, or none was ever taken; either way the procedure can end.
+MAY_BE_PUT_AWAY = frozenset({RegimeState.MEASURES, RegimeState.OPEN})
 SETTLED = frozenset({RegimeState.RESTORED, RegimeState.CLOSED})
 
 

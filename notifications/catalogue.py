@@ -83,6 +83,7 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("counter_notice_rejected", "respondent", "counter_reference", "reasons"),
         _letter("suit_in_time_respondent", "respondent", "counter_reference"),
         _letter("suit_late_respondent", "respondent", "counter_reference"),
+        _letter("notice_ended_respondent", "respondent"),
         _letter("restored_respondent", "respondent", "counter_reference", "why"),
     )
 }

@@ -3,16 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from measures import selectors
 from measures.models import Measure
 from measures.rules import Family
 from measures.states import MeasureState
-
-_MOVING = (MeasureState.ORDERED, MeasureState.EXECUTING, MeasureState.LIFTING)
-_RETRIED = (MeasureState.FAILED, MeasureState.LIFTING)
 
 
 @dataclass(frozen=True)
@@ -51,17 +47,10 @@ def tickets() -> list[Line]:
     return [line(measure) for measure in selectors.open_tickets()]
 
 
-def in_flight() -> QuerySet[Measure]:
-    """What is ordered, being carried out or being lifted, without an alarm; the oldest first."""
-    moving = Measure.objects.filter(state__in=_MOVING, alarmed_at=None)
-    return moving.select_related("artefact", "platform_user").order_by("ordered_at", "id")
-
-
 def may_retry(measure: Measure) -> bool:
     """Whether trying once more makes sense: it failed for good, or a lifting hangs."""
-    return measure.state == MeasureState.FAILED or (
-        measure.state in _RETRIED and measure.alarmed_at is not None
-    )
+    hangs = measure.state == MeasureState.LIFTING and measure.alarmed_at is not None
+    return measure.state == MeasureState.FAILED or hangs
 
 
 def is_open_ticket(measure: Measure) -> bool:

@@ -21,8 +21,12 @@ _URGENT: Final = timedelta(hours=4)
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock. `look` is its class in tokens.css, `why` a sentence for each step of its date."""
+    """One clock. `look` is its class in tokens.css, `why` a sentence for each step of its date.
 
+    `now` is the moment it is shown at, by the database: what is left is counted from there.
+    """
+
+    now: datetime
     label: str | Promise
     pack: str
     due_at: datetime
@@ -44,6 +48,7 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
     """One clock; the reasons only where they are shown."""
     look, icon = _look(row, now)
     return Clock(
+        now=now,
         label=LABELS.get(row.kind, row.kind),
         pack=row.pack_id,
         due_at=row.due_at,

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
 from casework.presenters.case import page
 from casework.services.orders import Choice, orders_for
 from casework.services.uphold import uphold
-from casework.views.guard import caseworker
+from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
 from notices.access import case_for
@@ -32,7 +32,7 @@ def case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return _render(request, user, case_for(user, reference))
 
 
-@require_POST
+@pressed("desk-case")
 @caseworker
 def claim_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Take the case."""
@@ -40,7 +40,7 @@ def claim_case(request: HttpRequest, user: User, reference: str) -> HttpResponse
     return redirect("desk-case", reference=reference)
 
 
-@require_POST
+@pressed("desk-case")
 @caseworker
 def release_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Give the case back."""
@@ -48,7 +48,7 @@ def release_case(request: HttpRequest, user: User, reference: str) -> HttpRespon
     return redirect("desk-queue", view="triage")
 
 
-@require_POST
+@pressed("desk-case")
 @caseworker
 def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Ask the filer for exactly what is missing."""
@@ -62,7 +62,7 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return redirect("desk-case", reference=reference)
 
 
-@require_POST
+@pressed("desk-case")
 @caseworker
 def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Accept in whole or in part, with measures and letters."""
@@ -85,7 +85,7 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     return redirect("desk-case", reference=reference)
 
 
-@require_POST
+@pressed("desk-case")
 @caseworker
 def decline_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Refuse the notice with reasons."""

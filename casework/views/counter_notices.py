@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from casework.forms import ReasonsForm
 from casework.forms_review import ArrivalForm, AskRespondentForm
 from casework.presenters.counter_notice import page
-from casework.views.guard import caseworker
+from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
 from common.errors import NotFound
@@ -40,7 +40,7 @@ def counter_notice(request: HttpRequest, user: User, reference: str) -> HttpResp
     return _render(request, user, _found(user, reference))
 
 
-@require_POST
+@pressed("desk-counter-notice")
 @caseworker
 def accept(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It holds: forward it, or restore where this law waits for no suit."""
@@ -52,7 +52,7 @@ def accept(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return redirect("desk-counter-notice", reference=reference)
 
 
-@require_POST
+@pressed("desk-counter-notice")
 @caseworker
 def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Ask the affected user for exactly what is missing."""
@@ -65,7 +65,7 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return redirect("desk-counter-notice", reference=reference)
 
 
-@require_POST
+@pressed("desk-counter-notice")
 @caseworker
 def reject(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It does not hold, with reasons in both languages."""
@@ -78,7 +78,7 @@ def reject(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return redirect("desk-counter-notice", reference=reference)
 
 
-@require_POST
+@pressed("desk-counter-notice")
 @caseworker
 def record(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It arrived by another way than e-mail; the waiting period runs from that moment."""

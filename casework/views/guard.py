@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from notices.access import require_role
 from users.roles import CASEWORKERS
@@ -26,6 +27,23 @@ def only(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             return view(request, require_role(request.user, *roles), **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def pressed(page: str) -> Callable[[View], View]:
+    """Take presses (POST) only. Whoever comes otherwise is led to `page`, with the same keys.
+
+    They come by a reload of a form that was shown again, after signing in anew, or led back there
+    by an error: a bare 405 would strand them.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            return view(request, **kwargs) if request.method == "POST" else redirect(page, **kwargs)
 
         return guarded
 

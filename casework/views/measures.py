@@ -5,16 +5,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from casework.forms_measures import ProgressForm
 from casework.presenters import board
-from casework.views.guard import only
+from casework.views.guard import only, pressed
 from casework.views.queue import frame
 from common.clock import now
 from measures.models import Measure
+from measures.selectors import in_flight, one_measure
 from measures.services.retry import retry as retry_measure
 from measures.services.tickets import progress_ticket
 from users.models import User
@@ -31,7 +32,7 @@ def measures(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "alarms_raised": board.alarms_raised(),
         "tickets": board.tickets(),
-        "flight": Paginator(board.in_flight(), ROWS).get_page(request.GET.get("page")),
+        "flight": Paginator(in_flight(), ROWS).get_page(request.GET.get("page")),
         **frame(user, "measures", now()),
     }
     return render(request, "desk/board.html", context)
@@ -41,10 +42,10 @@ def measures(request: HttpRequest, user: User) -> HttpResponse:
 @only(*PEOPLE)
 def measure(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """One measure: target, state, errors, acknowledgement."""
-    return _render(request, user, _found(id))
+    return _render(request, user, one_measure(id))
 
 
-@require_POST
+@pressed("measure")
 @only(*PEOPLE)
 def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """Send it once more, with the same key."""
@@ -53,23 +54,17 @@ def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     return redirect("measure", id=id)
 
 
-@require_POST
+@pressed("measure")
 @only(Role.ENGINEER)
 def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """The ticket is done, or not possible."""
     form = ProgressForm(request.POST)
     if not form.is_valid():
-        return _render(request, user, _found(id), form)
+        return _render(request, user, one_measure(id), form)
     data = form.cleaned_data
     progress_ticket(id, data["target"], data["note"], user=user, now=now())
     messages.success(request, _("The ticket has moved on."))
     return redirect("measure", id=id)
-
-
-def _found(id: UUID) -> Measure:
-    return get_object_or_404(
-        Measure.objects.select_related("platform", "artefact", "platform_user"), id=id
-    )
 
 
 def _render(

@@ -44,7 +44,7 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
     """What the side bar of every page of the desk shows. Who works no cases sees the boards alone."""
     return {
         "views": _views(user, current) if user.is_caseworker else [],
-        "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else 0,
+        "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
         "reviews": awaiting_review(user).count(),
         "alarms": alarms().count(),
         "current": current,

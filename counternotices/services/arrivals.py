@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from common.actors import SWEEP
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
-from counternotices.services import letters
+from counternotices.services import letters, withdrawals
 from counternotices.services.clocks import stop_clocks
 from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.waiting import take_arrival
@@ -33,6 +33,8 @@ def sweep(now: datetime) -> int:
     arrived = sum(_take_arrival(one, now) for one in delivered.select_related("forwarding"))
     for one in _moot():
         _end(one, now)
+    for case_id in withdrawals.untold().values_list("id", flat=True):
+        withdrawals.tell(case_id, now=now)
     return arrived
 
 

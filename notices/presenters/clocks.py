@@ -1,6 +1,6 @@
-"""The running clocks of a case, as the filer is told them: whose turn, until when, and why then."""
+"""Running clocks as people outside are told them: whose turn, until when, and why then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -37,9 +37,9 @@ class Clock:
     last_day: date | None
     look: str
     icon: str
-    yours: bool
     paused: bool
     why: list[str]
+    yours: bool = False
 
 
 def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
@@ -55,18 +55,22 @@ def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
     return [_clock(deadline, now) for deadline in told.values()]
 
 
-def _clock(deadline: Deadline, now: datetime) -> Clock:
-    look, icon = _look(deadline, now)
+def drawn(deadline: Deadline, label: str | Promise, look: str, icon: str) -> Clock:
+    """A running clock under these words, with a class of tokens.css and the name of an icon."""
     return Clock(
-        label=TOLD[deadline.kind],
+        label=label,
         due_at=deadline.due_at,
         last_day=whole_last_day(deadline),
         look=f"{look} provisional" if deadline.provisional else look,
         icon=f"icons/{icon}.html",
-        yours=deadline.kind in YOURS,
         paused=deadline.state == State.PAUSED,
         why=explain(deadline),
     )
+
+
+def _clock(deadline: Deadline, now: datetime) -> Clock:
+    clock = drawn(deadline, TOLD[deadline.kind], *_look(deadline, now))
+    return replace(clock, yours=deadline.kind in YOURS)
 
 
 def _look(deadline: Deadline, now: datetime) -> tuple[str, str]:

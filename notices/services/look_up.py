@@ -21,7 +21,7 @@ from evidence.ledger import append, case_chain
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
 from notices.states import ItemOutcome
 from platforms.contract import Content, PlatformError
-from platforms.models import Artefact
+from platforms.models import Artefact, Platform
 from platforms.services import client, find
 
 PROMPT: Final = "prompt"
@@ -43,20 +43,33 @@ def look_up_items(case_id: UUID, *, now: datetime) -> int:
 
     An address the platform does not know is recorded as "not found here". A long list goes in
     pieces, each a task of its own, so that others have their turn. Raises PlatformError when the
-    platform does not answer; everything learnt so far is kept, and the sweep asks for the rest again.
+    platform does not answer or refuses an item; everything else learnt is kept, and the sweep asks
+    for the rest again.
     """
     platform = Case.objects.select_related("platform").get(id=case_id).platform
     items = _open_items(case_id)
     learnt: dict[UUID, Found | None] = {}
+    refused: PlatformError | None = None
     try:
         for item in items[:PIECE]:
-            artefact = find(platform, item.locator, now)
-            learnt[item.id] = Found(artefact, _content(artefact)) if artefact else None
+            try:
+                learnt[item.id] = _ask(platform, item.locator, now)
+            except PlatformError as error:
+                refused = error
+                if not error.permanent:
+                    break
     finally:
         _keep(case_id, learnt, now)
+    if refused is not None:
+        raise refused
     if len(items) > PIECE:
         enqueue("notices.look_up_items", case_id)
     return sum(found is not None for found in learnt.values())
+
+
+def _ask(platform: Platform, locator: str, now: datetime) -> Found | None:
+    artefact = find(platform, locator, now)
+    return Found(artefact, _content(artefact)) if artefact else None
 
 
 def _open_items(case_id: UUID) -> list[ClaimedItem]:

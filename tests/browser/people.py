@@ -10,7 +10,9 @@ from tests.journeys.people import FOUND, NORA, PAUL, PDF, REASONS, SIGN, STATEME
 
 
 class Person:
-    """Somebody with a browser of their own, at a house."""
+    """Somebody with a browser of their own, at a house. `careful`: every page is examined."""
+
+    careful = True
 
     def __init__(self, browser: Browser, house: LiveHouse, language: str, **more: bool) -> None:
         self.house = house
@@ -21,6 +23,8 @@ class Person:
 
     def _look(self) -> None:
         """Axe is JavaScript: what came without it is looked at in a mirror that has it."""
+        if not self.careful:
+            return
         if self._mirror is not self.page:
             show(self._mirror, self.page.url, self.page.content())
         look(self._mirror)

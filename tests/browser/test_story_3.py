@@ -11,7 +11,7 @@ from tests.browser.house import LiveHouse, live_house, until
 from tests.browser.people import NORA, Nora, Paul, Staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
-ENDED = {"en": "The measures on your notice have ended", "zh-hans": "对您通知所采取的措施已经终止"}
+ENDED = {"en": "The measures on your notice have ended", "zh-hans": "针对您通知所采取的措施已终止"}
 
 
 @pytest.fixture

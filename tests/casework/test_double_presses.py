@@ -79,3 +79,19 @@ def test_who_lost_the_role_decides_nothing_that_they_still_hold(stage: Stage, ca
     stage.tara.save()
     with pytest.raises(Forbidden):
         decline(case.id, Ruling(REASONS), user=stage.tara, now=NOON)
+
+
+@pytest.mark.parametrize("name", ["claim", "release", "ask", "uphold", "decline"])
+def test_an_error_after_an_error_strands_nobody(
+    client: Client, stage: Stage, case: Case, name: str
+) -> None:
+    """The form was shown again at the address it was sent to, which became the referrer."""
+    here = "http://testserver" + reverse(f"desk-{name}", args=[case.reference])
+    client.force_login(stage.dan)
+
+    answer = client.post(
+        reverse("desk-claim", args=[case.reference]), headers={"referer": here}, follow=True
+    )
+
+    assert answer.status_code == 200
+    assert "Tara is working on this case." in answer.content.decode()

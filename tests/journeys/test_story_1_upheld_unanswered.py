@@ -26,12 +26,15 @@ def test_heavy_measures_wait_for_a_second_person_and_the_others_do_not(people: P
     reference = people.nora.files()
     house.at("2026-09-02 10:00:00")
     tara.claims(reference)
+    assert "not looked up yet" not in tara.page.text, "a prompt is nothing to be looked up"
+    assert "Decide · 2 days, 14 hours" in tara.page.text, "counted by the database's clock"
     tara.upholds(reference, families=FAMILIES, sanction="suspend")
     house.crank()
     assert [house.state(output) for output in OUTPUTS] == ["removed", "removed"]
     assert house.guard_says(PROMPT).outcome == "block"
     assert house.state(MODEL) == "available"
     assert house.standing(PAULS_ID)["state"] == "active"
+    assert "Needs my approval" not in tara.page.text
     tara.open("/desk/approvals/", status=403)
     people.dan.approves_all()
     house.crank()

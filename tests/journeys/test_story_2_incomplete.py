@@ -27,7 +27,7 @@ def test_the_filer_is_asked_for_exactly_that_and_our_clock_waits(people: People)
     letter = people.house.letter(NORA, "we need something from you")
     assert "A registration or the source file will do." in letter
     assert letter.count("\n- ") == 1
-    assert "Please answer by Sept. 9, 2026." in letter
+    assert "Please answer by Wed 9 Sep 2026." in letter
     people.house.at("2026-09-07 10:00:00")
     assert "Decide" not in people.tara.open("/desk/overdue/").text.split("All cases")[-1]
 
