@@ -14,7 +14,9 @@ LIBRARIES = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
-# The tests drive a browser and read the message catalogue with GNU's own tools.
+# The tests drive a browser (Playwright brings a Node that needs libatomic) and read the message
+# catalogue with GNU's own tools.
+TEST_LIBRARIES = {"libatomic1": "libatomic.so.1"}
 PROGRAMS = {"chromium": "chromium", "gettext": "msgfmt"}
 
 Say = Callable[[str], None]
@@ -38,9 +40,12 @@ def ensure_packages(say: Say, *, for_tests: bool = False) -> None:
 
 
 def _missing(*, for_tests: bool) -> list[str]:
-    libraries = [package for package, file in LIBRARIES.items() if not _library_loads(file)]
-    wanted = PROGRAMS if for_tests else {}
-    return libraries + [package for package, program in wanted.items() if not shutil.which(program)]
+    libraries = LIBRARIES | TEST_LIBRARIES if for_tests else LIBRARIES
+    programs = PROGRAMS if for_tests else {}
+    return [
+        *(package for package, file in libraries.items() if not _library_loads(file)),
+        *(package for package, program in programs.items() if not shutil.which(program)),
+    ]
 
 
 def _library_loads(file: str) -> bool:

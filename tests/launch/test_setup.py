@@ -51,8 +51,9 @@ def test_a_plain_user_gets_one_sentence_before_anything_is_made(
 @pytest.mark.usefixtures("nothing_there")
 def test_the_sentence_names_what_the_tests_need_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     user(monkeypatch, 1000)
+    monkeypatch.setattr(apt, "TEST_LIBRARIES", {"libnone2": "libnone.so.2"})
     monkeypatch.setattr(apt, "PROGRAMS", {"nothing-tools": "no-such-program"})
-    with pytest.raises(Refusal, match="libnothing-1-0 nothing-tools"):
+    with pytest.raises(Refusal, match="libnothing-1-0 libnone2 nothing-tools"):
         apt.ensure_packages(lambda _sentence: None, for_tests=True)
 
 
@@ -84,6 +85,7 @@ def test_what_is_there_is_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
 ) -> None:
     monkeypatch.setattr(apt, "LIBRARIES", {"libc6": "libc.so.6"})
+    monkeypatch.setattr(apt, "TEST_LIBRARIES", {"libm6": "libm.so.6"})
     monkeypatch.setattr(apt, "PROGRAMS", {"coreutils": "true"})
     apt.ensure_packages(said.append, for_tests=True)
     assert said == []
