@@ -92,6 +92,12 @@ EVENTS: Final[dict[str, str]] = {
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
+    # people with an account
+    "person.created": _("An account was opened for a person."),
+    "role.granted": _("A person was given a role."),
+    "role.removed": _("A role was taken from a person."),
+    "token.issued": _("A key for the API was issued to a person."),
+    "token.revoked": _("A key for the API was revoked."),
 }
 
 

@@ -17,8 +17,8 @@ from measures.models import Measure
 from notices.models import Case
 from tests.conftest import Cast
 from tests.counternotices.stage import CONTESTED, DECIDED, Stage, platform
+from tests.people import create_person, issue_token
 from users.roles import Role
-from users.services.people import create_person, issue_token
 
 FEW, MANY = (1, 3), (60, 300)
 Ask = Callable[[], None]

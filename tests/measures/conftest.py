@@ -19,8 +19,8 @@ from notices.services.lifecycle import Step, advance
 from platforms.client import PlatformClient
 from platforms.contract import Acknowledgement, MeasureOrder, PlatformError
 from platforms.models import Artefact, Platform, PlatformUser
+from tests.people import create_person
 from users.models import User
-from users.services.people import create_person
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 

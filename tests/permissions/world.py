@@ -19,11 +19,11 @@ from notices.services.claims import claim
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
+from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
-from users.services.people import create_person, issue_token
 
 
 @dataclass(frozen=True)

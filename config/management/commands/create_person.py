@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.actors import SETUP
+from common.clock import now
 from users.models import User
 from users.roles import Role
 from users.services.people import create_person
@@ -24,5 +26,5 @@ class Command(BaseCommand):
         """Create the account."""
         if User.objects.filter(email__iexact=options["email"]).exists():
             raise CommandError("There is an account with this address already.")
-        create_person(options["email"], options["name"], options["roles"])
+        create_person(options["email"], options["name"], options["roles"], by=SETUP, now=now())
         self.stdout.write(f"{options['name']} can set a password at /accounts/password/reset/.")
