@@ -82,6 +82,12 @@ def issue_token(user: User, name: str, *, by: Actor, now: datetime) -> str:
     return secret
 
 
+def live_tokens(user: User) -> list[AccessToken]:
+    """The keys of a person that have not been revoked, the oldest first."""
+    mine = AccessToken.objects.filter(user=user, revoked_at=None)
+    return list(mine.order_by("created_at", "id"))
+
+
 @transaction.atomic
 def revoke_token(token: AccessToken, *, by: Actor, now: datetime) -> None:
     """End a key at once. Ledger: token.revoked. Raises Conflict when it has been revoked before."""
