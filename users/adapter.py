@@ -22,6 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: User, form: object, commit: bool = True
     ) -> User:
         """Store the new person with the one role that people may give themselves, and write it down."""
+        user.created_at = moment = now()
         user.roles = [Role.FILER]
         user.name = user.name or request.POST.get("email", "").partition("@")[0][:NAME_LENGTH]
         if not commit:
@@ -29,5 +30,5 @@ class AccountAdapter(DefaultAccountAdapter):
             return unsaved
         with transaction.atomic():
             saved: User = super().save_user(request, user, form, commit)
-            record_new(saved, by=actors.person(saved.id), now=now())
+            record_new(saved, by=actors.person(saved.id), now=moment)
         return saved

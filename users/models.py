@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
     )
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"

@@ -33,6 +33,13 @@ def wall_clock(tree: ast.Module) -> Iterator[int]:
     yield from calls(tree, "timezone.now", "datetime.now", "datetime.utcnow", "date.today")
 
 
+def own_clocks(tree: ast.Module) -> Iterator[int]:
+    """No field tells the time by itself: it would be the process's."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            yield node.value.lineno
+
+
 def receivers(tree: ast.Module) -> Iterator[int]:
     """No signals for business."""
     for node in ast.walk(tree):
@@ -82,6 +89,7 @@ _FROM = "from django.utils.translation import"
 RULES: list[tuple[Rule, str, str]] = [
     (strange_aliases, f"{_FROM} pgettext", f"{_FROM} pgettext as _p"),
     (wall_clock, "x = now()", "x = timezone.now()"),
+    (own_clocks, "DateTimeField()", "DateTimeField(auto_now_add=True)"),
     (receivers, "@task\ndef f(): ...", "@receiver(post_save)\ndef f(): ..."),
     (fat_saves, "class A:\n    def keep(self): ...", "class A:\n    def save(self): ..."),
     (local_imports, "import a\ndef f(): ...", "def f():\n    import a"),

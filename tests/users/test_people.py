@@ -1,5 +1,6 @@
 """Whoever gets an account, a role or a key, or loses one, is written into the ledger, or it does not happen."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from evidence import ledger
 from evidence.chain import Chain
 from evidence.selectors import entries
 from tests.conftest import Cast
+from tests.database import Clock
+from tests.people import create_person
 from users.models import AccessToken, User
 from users.roles import Role
 from users.services import people
@@ -110,3 +113,13 @@ def test_there_is_no_way_round_the_ledger_by_a_superuser() -> None:
     with pytest.raises(CommandError, match="create_person"):
         call_command("createsuperuser", **told)
     assert not User.objects.exists()
+
+
+def test_accounts_are_as_old_as_the_database_says(client: Client, clock: Clock) -> None:
+    moment = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
+    clock.set(moment)
+    assert create_person("mo@house.example", "Mo", ["legal"]).created_at == moment
+    secret = "a long enough sentence"
+    form = {"email": "nora@firm.example", "password1": secret, "password2": secret}
+    assert client.post("/accounts/signup/", form).status_code == 302
+    assert set(User.objects.values_list("created_at", flat=True)) == {moment}

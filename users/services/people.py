@@ -33,7 +33,8 @@ def create_person(
     their second factor otherwise. Ledger: person.created. Raises ValueError for a role there is not.
     """
     held = [str(Role(role)) for role in roles]
-    user = User.objects.create_user(email, name=name, roles=held, language=language)
+    known = {"name": name, "roles": held, "language": language, "created_at": now}
+    user = User.objects.create_user(email, **known)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     record_new(user, by=by, now=now)
     return user
