@@ -12,6 +12,7 @@ from common.errors import Conflict
 from common.transactions import lock
 from evidence import ledger
 from evidence.chain import Chain, Fact
+from users.languages import CODES
 from users.models import AccessToken, User
 from users.roles import Role
 from users.tokens import digest, new_token
@@ -33,8 +34,7 @@ def create_person(
     their second factor otherwise. Ledger: person.created. Raises ValueError for a role there is not.
     """
     held = [str(Role(role)) for role in roles]
-    known = {"name": name, "roles": held, "language": language, "created_at": now}
-    user = User.objects.create_user(email, **known)
+    user = User.objects.create_user(email, name=name, roles=held, language=language, created_at=now)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     record_new(user, by=by, now=now)
     return user
@@ -81,6 +81,14 @@ def issue_token(user: User, name: str, *, by: Actor, now: datetime) -> str:
     facts: dict[str, Fact] = {"token": str(token.id)}
     ledger.append(_chain(user), "token.issued", actor=by, at=now, facts=facts)
     return secret
+
+
+def choose_language(user: User, tag: str) -> None:
+    """The person is spoken to in this language (`en`, `zh-Hans`) from now on. Raises ValueError for another."""
+    if tag not in CODES:
+        raise ValueError(tag)
+    User.objects.filter(id=user.id).update(language=tag)
+    user.language = tag
 
 
 def live_tokens(user: User) -> list[AccessToken]:
