@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
+from casework.views import (
+    approvals,
+    case,
+    counter_notices,
+    exports,
+    letters,
+    measures,
+    papers,
+    queue,
+)
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -49,6 +58,10 @@ urlpatterns = [
         counter_notices.paper,
         name="desk-counter-paper",
     ),
+    path("desk/letters/", letters.letters, name="desk-letters"),
+    path("desk/letters/<uuid:id>/", letters.carry, name="desk-carry"),
+    path("desk/letters/<uuid:id>/arrival/", letters.record, name="desk-carry-arrival"),
+    path("desk/letters/<uuid:id>/files/<uuid:file>/", letters.file, name="desk-carry-file"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from casework.presenters import queue as presenter
 from casework.queues import VIEWS
 from casework.selectors import counts_for, queue_for
+from casework.services.carrying import letters_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
@@ -46,6 +47,7 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
         "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
         "reviews": awaiting_review(user).count(),
+        "letters": letters_for(user).count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
         "current": current,
     }

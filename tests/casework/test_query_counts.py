@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -15,6 +16,7 @@ from casework.queues import VIEWS
 from counternotices.selectors import of_case
 from measures.models import Measure
 from notices.models import Case
+from notifications.models import Message
 from tests.conftest import Cast
 from tests.counternotices.stage import CONTESTED, DECIDED, Stage, platform
 from tests.people import create_person, issue_token
@@ -54,11 +56,15 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
     assert measure is not None
     export = Export.objects.create(case=case, requested_by=person, requested_at=DECIDED)
     desk = {f"queue {view}": reverse("desk-queue", args=[view]) for view in VIEWS}
-    desk |= {name: reverse(name) for name in ("desk-approvals", "desk-counter-notices", "measures")}
+    desk |= {
+        name: reverse(name)
+        for name in ("desk-approvals", "desk-counter-notices", "desk-letters", "measures")
+    }
     desk |= {
         "search": reverse("desk-queue", args=["all"]) + "?q=out",
         "case": reverse("desk-case", args=[case.reference]),
         "counter-notice": reverse("desk-counter-notice", args=[_counter(case)]),
+        "letter to carry": reverse("desk-carry", args=[_letter(case)]),
         "measure": reverse("measure", args=[measure.id]),
         "export": reverse("desk-export-page", args=[export.id]),
     }
@@ -77,6 +83,12 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
         **{name: _ask(guest, address, key) for name, address in api.items()},
         **{name: _ask(guest, address, {}) for name, address in links.items()},
     }
+
+
+def _letter(case: Case) -> UUID:
+    """The latest of the case's letters; all are to be carried, as if nobody had given an address."""
+    Message.objects.update(address="")
+    return Message.objects.filter(case_id=case.id).latest("queued_at").id
 
 
 def _counter(case: Case) -> str:

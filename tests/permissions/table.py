@@ -65,6 +65,7 @@ CASE: Final = {"reference": "case"}
 HELD: Final = {"reference": "held case"}
 COUNTER: Final = {"reference": "counter"}
 MEASURE: Final = {"id": "measure"}
+CARRY: Final = {"id": "letter to carry"}
 DRAFT: Final = {"token": "draft link"}
 TRACK: Final = {"token": "track link"}
 ANSWER: Final = {"token": "answer link"}
@@ -124,6 +125,10 @@ DESK: Final = (
     Row("desk-counter-reject", CASEWORK, "post", COUNTER),
     Row("desk-counter-arrival", CASEWORK, "post", COUNTER),
     Row("desk-counter-paper", CASEWORK, what={**COUNTER, "id": "counter paper"}),
+    Row("desk-letters", CASEWORK),
+    Row("desk-carry", CASEWORK, what=CARRY),
+    Row("desk-carry-arrival", CASEWORK, "post", CARRY),
+    Row("desk-carry-file", CASEWORK, what={**CARRY, "file": "carried file"}),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),

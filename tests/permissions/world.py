@@ -16,7 +16,7 @@ from evidence.files import seal_own
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.services import drafts
 from notices.services.claims import claim
-from notifications.models import Message
+from notifications.models import Attachment, Message
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
@@ -107,6 +107,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "picture": _picture(case),
         "letter": Message.objects.filter(case_id=case.id).earliest("queued_at").id,
         "export": _export(case).id,
+        **_to_carry(case),
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
         "view": "triage",
@@ -116,6 +117,15 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _to_carry(case: Case) -> dict[str, UUID]:
+    """A letter to the right holder as if they had given no address."""
+    letter = Message.objects.filter(case_id=case.id).latest("queued_at")
+    Message.objects.filter(id=letter.id).update(address="")
+    file = seal_own(PDF, name="with.pdf", kind="application/pdf", at=FILED)
+    Attachment.objects.create(message=letter, file=file, position=99)
+    return {"letter to carry": letter.id, "carried file": file.id}
 
 
 def _picture(case: Case) -> UUID:
