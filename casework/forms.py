@@ -131,4 +131,9 @@ class AskForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why a second person does not agree."""
 
-    reason = forms.CharField(label=_("Why you do not agree"), widget=_LONG, max_length=5_000)
+    reason = forms.CharField(
+        label=_("Why you do not agree"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        error_messages={"required": _("Say why you do not agree.")},
+    )
