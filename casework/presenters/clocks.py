@@ -47,9 +47,9 @@ def for_case(case_id: UUID, *, now: datetime) -> list[Clock]:
 
 def _why(row: Deadline) -> list[str]:
     """The steps of its date; first, where its end is held up, by what."""
-    held_up = row.kind == CLOSE_FILE and row.attempts and row.case_regime_id
-    obstacle = what_holds_up(row.case_regime_id) if held_up else ""
-    return [obstacle, *explain(row)] if obstacle else explain(row)
+    if row.kind != CLOSE_FILE or row.attempts == 0:
+        return explain(row)
+    return [why for why in (what_holds_up(row.subject_id), *explain(row)) if why]
 
 
 def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
