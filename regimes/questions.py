@@ -49,9 +49,10 @@ def standards(pack: Pack) -> tuple[Clock, ...]:
     return tuple(one for one in pack.clocks if one.kind is ClockKind.SOFT_STANDARD)
 
 
-def house_clock(pack: Pack, standard_key: str) -> Clock | None:
-    """The figure the house put to a soft standard, or None when it published none."""
-    return next((one for one in pack.clocks if one.standard_of == standard_key), None)
+def house_clock(pack: Pack, name: str) -> Clock | None:
+    """The house's own clock of this name, the last part of its key (`decide` of `cn.house.decide`), or None."""
+    own = (one for one in pack.clocks if one.is_house_choice)
+    return next((one for one in own if one.key.rsplit(".", 1)[-1] == name), None)
 
 
 def waiting_clock(pack: Pack) -> Clock | None:

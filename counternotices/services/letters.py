@@ -18,7 +18,7 @@ from notices.models import Case, Notice
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
 from notifications.models import Message
-from notifications.services import Recipient, queue
+from notifications.services import Outgoing, Recipient, queue
 from platforms.models import PlatformUser
 from regimes.questions import counter_labels
 from users.models import LinkPurpose
@@ -40,20 +40,11 @@ def to_respondent(
 
     Without an address it waits for staff, who carry it another way and record its arrival.
     """
-    return queue(
-        template,
-        case_id=case.id,
-        recipient=Recipient(
-            RESPONDENT, person.handle or person.external_id, person.email, tag(person.language)
-        ),
-        context={
-            "reference": case.reference,
-            "link": respondent_link(case.id, person.id, now=now),
-            **context,
-        },
-        now=now,
-        actor=actor,
-    )
+    name = person.handle or person.external_id
+    recipient = Recipient(RESPONDENT, name, person.email, tag(person.language))
+    link = respondent_link(case.id, person.id, now=now)
+    filled = {"reference": case.reference, "link": link, **context}
+    return queue(Outgoing(template, recipient, filled), case_id=case.id, now=now, actor=actor)
 
 
 def respondent_link(case_id: UUID, person_id: UUID, *, now: datetime) -> str:

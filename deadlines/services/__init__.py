@@ -3,10 +3,11 @@
 from deadlines.services.closing import meet, stop, stop_all
 from deadlines.services.owning import hand_over
 from deadlines.services.pausing import pause, resume
-from deadlines.services.starting import PackVersion, Subject, start
+from deadlines.services.starting import PackVersion, Period, Subject, start
 
 __all__ = [
     "PackVersion",
+    "Period",
     "Subject",
     "hand_over",
     "meet",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from common.actors import Actor
 from deadlines.selectors import open_deadlines
-from deadlines.services import Subject, meet, pause, resume, start
+from deadlines.services import Period, Subject, meet, pause, resume, start
 from deadlines.services import stop_all as stop_all_clocks
 from deadlines.states import State
 from notices.models import Case, CaseRegime, InformationRequest
@@ -19,7 +19,8 @@ from notices.rules import (
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
-from regimes.pack import Clock, Pack
+from regimes.pack import Clock
+from regimes.questions import house_clock
 
 
 def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
@@ -49,22 +50,7 @@ def start_clock(
 ) -> None:
     """Start this very clock from the moment `at`."""
     subject = Subject(case_id=regime.case_id, case_regime_id=regime.id, subject_id=subject_id)
-    start(
-        kind=kind,
-        clock=clock,
-        pack=pack_of(regime),
-        triggered_at=at,
-        subject=subject,
-        actor=actor,
-        now=now,
-    )
-
-
-def house_clock(pack: Pack, name: str) -> Clock | None:
-    """The house's own clock of this name in a pack."""
-    return next(
-        (c for c in pack.clocks if c.is_house_choice and c.key.rsplit(".", 1)[-1] == name), None
-    )
+    start(Period(kind, clock, pack_of(regime), at), subject, actor=actor, now=now)
 
 
 def meet_acknowledgement(case: Case, *, now: datetime, actor: Actor) -> None:

@@ -164,9 +164,11 @@ def test_an_event_starts_the_clocks_that_have_a_figure() -> None:
     started = {one.key for one in clocks_started_by(load(CN), "notice.accepted")}
     assert started == {"cn.house.forward_notice", "cn.house.take_measures"}
     assert "cn.take_measures" in {one.key for one in standards(load(CN))}
-    served = house_clock(load(CN), "cn.take_measures")
+    served = house_clock(load(CN), "take_measures")
     assert served is not None
     assert (served.length, served.unit) == (24, Unit.HOURS)
+    assert served.standard_of == "cn.take_measures"
+    assert house_clock(load(CN), "nothing_of_the_kind") is None
 
 
 def test_each_regime_has_its_own_way_back() -> None:
