@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from regimes.build import SOURCE_FIELDS
+from regimes.vocabulary import PutBackMode
 
 SCHEMA = Path(__file__).parent / "packs" / "schema.json"
 
@@ -36,6 +37,7 @@ def _contradictions(data: Data) -> Iterator[str]:
     yield from _repeated(data)
     yield from _sources(data)
     yield from _references(data)
+    yield from _way_back(data)
     for clock in data["clocks"]:
         yield from _clock(clock)
 
@@ -88,6 +90,21 @@ def _references(data: Data) -> Iterator[str]:
     )
     wanted = {rule["letter"] for rule in data["forward_rules"]}
     yield from (f"Letter {key} is sent but has no parts." for key in sorted(wanted - letters))
+
+
+def _way_back(data: Data) -> Iterator[str]:
+    if (data["put_back_mode"] == PutBackMode.NONE) == bool(data["counter_elements"]):
+        yield "counter_elements: name them, or set put_back_mode to none where nothing is contested."
+    waits = data["put_back_mode"] in (
+        PutBackMode.WAIT_THEN_END,
+        PutBackMode.WAIT_THEN_RESTORE_WINDOW,
+    )
+    if waits != ("wait" in data):
+        yield f"wait: {data['put_back_mode']} {'needs a' if waits else 'has no'} waiting period."
+    if data["renotice_bar"] != (
+        data["put_back_mode"] == PutBackMode.RESTORE_IMMEDIATELY_BAR_RENOTICE
+    ):
+        yield "renotice_bar: true exactly where put_back_mode bars a further notice."
 
 
 def _clock(clock: Data) -> Iterator[str]:
