@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -105,10 +106,22 @@ def _holds(one: Pack, at: datetime) -> bool:
     return one.effective_from <= day and (not one.effective_to or day <= one.effective_to)
 
 
+def draft(path: Path) -> Pack:
+    """The pack in a file that need not stand in its place yet. Raises BadPack."""
+    body = read(path)
+    return _built(_checked(body, str(path)), hashlib.sha256(body).hexdigest(), "")
+
+
 @lru_cache(maxsize=64)
 def parse(body: bytes, named: str, overrides: str = "") -> Pack:
-    """The pack in the bytes of a TOML file; `overrides` as canonical JSON. Raises BadPack, OverrideRefused."""
+    """The pack in the bytes of a TOML file named `<id>/<version>.toml`; `overrides` as canonical JSON.
+
+    Raises BadPack, OverrideRefused.
+    """
     data = _checked(body, named)
+    if f"{data['id']}/{data['version']}.toml" != named:
+        said = f"the file says {data['id']} {data['version']}; rename the one or the other."
+        raise BadPack(named, said)
     chosen = choices.apply(data, json.loads(overrides) if overrides else {})
     return _built(chosen, hashlib.sha256(body).hexdigest(), overrides)
 
@@ -118,15 +131,11 @@ def _checked(body: bytes, named: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(body.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadPack(
-            named, f"not valid TOML in UTF-8 ({error}). Mend the line it names."
-        ) from error
+        said = f"not valid TOML in UTF-8 ({error}). Mend the line it names."
+        raise BadPack(named, said) from error
     problems = check(data)
     if problems:
         raise BadPack(named, *problems)
-    if f"{data['id']}/{data['version']}.toml" != named:
-        said = f"the file says {data['id']} {data['version']}; rename the one or the other."
-        raise BadPack(named, said)
     return data
 
 

@@ -21,6 +21,11 @@ def pack_ids() -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for path in _files()}))
 
 
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of the packs we ship, in order of name."""
+    return tuple(sorted({path.parent.name for path in shipped_folder().glob("*/*.toml")}))
+
+
 def versions(pack_id: str) -> tuple[str, ...]:
     """The versions of a pack, oldest first. Raises UnknownPack."""
     return tuple(found(pack_id))
