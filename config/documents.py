@@ -1,6 +1,7 @@
 """Documents that say what the code says."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.db.models import Model
@@ -12,6 +13,9 @@ from evidence.documents import events_markdown
 from measures.models import FAMILY_MODELS
 from notices.models import Case, CaseRegime
 from notifications.models import Message
+from regimes.loader import load
+from regimes.page import LANGUAGES, file_name, page
+from regimes.shelf import shipped_ids
 
 _INTRODUCTION = """# States
 
@@ -44,7 +48,16 @@ def _section(title: str, model: type[Model]) -> str:
     return f"\n## {title}\n\n| from | event | to | meaning |\n|---|---|---|---|\n{lines}"
 
 
+def regime_page(pack_id: str, language: str) -> str:
+    """docs/regimes: the newest pack we ship of this id as a page for lawyers, without any house's choices."""
+    return page(load(pack_id), language)
+
+
 DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
     "states.md": states_markdown,
     "events.md": events_markdown,
+} | {
+    f"regimes/{file_name(pack_id, language)}": partial(regime_page, pack_id, language)
+    for pack_id in shipped_ids()
+    for language in LANGUAGES
 }
