@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ SATURDAY = 5
 Name = Mapping[str, str]
 """What a day or a norm is called: {"en": ..., "zh-Hans": ...}."""
 
-WEEKEND: Name = {"en": "weekend", "zh-Hans": "周末"}
+WEEKEND: Name = {"en": "weekend", "zh-Hans": "周休息日"}
 
 
 class DayKind(StrEnum):
@@ -43,7 +43,8 @@ class YearTable:
     """One year's exceptions to Monday to Friday, as published, with where they were published.
 
     `confidence` is `read` when the list was transcribed from a copy of the notice, otherwise `high`, `medium`
-    or `low`: how sure the transcriber was without having read one.
+    or `low`: how sure the transcriber was without having read one. A list may settle days of the December before
+    (the PRC notice for 2019 did so for 29 to 31 December 2018).
     """
 
     year: int
@@ -66,8 +67,8 @@ class YearTable:
 class Calendar:
     """Working and rest days under one law.
 
-    `last_year` is the last year whose data are loaded, None when the law itself gives the rule for every year.
-    A day in a year without data falls back to Monday to Friday and is marked as not known: whoever counts over it
+    `first_year` and `last_year` are the years the data reach from and to, `last_year` None when the law itself gives
+    the rule for every later year. A day in a year without data falls back to Monday to Friday and is marked as not known: whoever counts over it
     must call the result provisional.
     `minimum_working_days` is what a period of two days or more has to include (Regulation 1182/71 art. 3(5): two).
     `knows_rest` is false for plain days, where nothing rolls forward and working days cannot be counted.
@@ -80,6 +81,7 @@ class Calendar:
     norms: Mapping[str, Name] = field(default_factory=dict)
     minimum_working_days: int = 0
     knows_rest: bool = True
+    first_year: int | None = None
 
     def day(self, day: date) -> Day:
         table = self.table(day.year)
@@ -89,6 +91,43 @@ class Calendar:
             return Day(day, DayKind.HOLIDAY, table.rest[day], known=True)
         kind = DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
         return Day(day, kind, None, known=table is not None)
+
+
+def by_year(tables: Mapping[int, YearTable]) -> dict[int, YearTable]:
+    """The tables with each day in the year it falls in: what a later list says of the December before goes there.
+
+    The later list prevails. A year whose own list is not loaded stays without data.
+    """
+    settled: dict[int, YearTable] = {}
+    for year in sorted(tables):
+        table = tables[year]
+        if year - 1 in settled:
+            settled[year - 1] = _with_december(settled[year - 1], table)
+        rest, make_up = _of_year(table.rest, year), _of_year(table.make_up, year)
+        settled[year] = replace(table, rest=rest, make_up=make_up)
+    return settled
+
+
+def _with_december(table: YearTable, later: YearTable) -> YearTable:
+    rest, make_up = _of_year(later.rest, table.year), _of_year(later.make_up, table.year)
+    if not rest and not make_up:
+        return table
+    return replace(
+        table,
+        source={
+            "en": f"{table.source['en']}; {later.source['en']}",
+            "zh-Hans": f"{table.source['zh-Hans']}；{later.source['zh-Hans']}",
+        },
+        rest={**{day: name for day, name in table.rest.items() if day not in make_up}, **rest},
+        make_up={
+            **{day: name for day, name in table.make_up.items() if day not in rest},
+            **make_up,
+        },
+    )
+
+
+def _of_year(days: Mapping[date, Name], year: int) -> dict[date, Name]:
+    return {day: name for day, name in days.items() if day.year == year}
 
 
 def fingerprint(tables: Mapping[int, YearTable]) -> str:
