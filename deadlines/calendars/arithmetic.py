@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deadlines.calendars.days import Calendar, Day, DayKind
+from deadlines.calendars.days import Calendar, Day, DayKind, Name
 from deadlines.calendars.errors import BadPeriod
-from deadlines.calendars.steps import Step, Stretch, doubts, opening, rolled, walked
+from deadlines.calendars.steps import Step, Stretch, basis, opening, rolled, walked
 
 LONGEST = 36_600
 """The longest period in days, about a century: longer is a mistake, and dates end in the year 9999."""
@@ -22,11 +22,15 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Reckoning:
-    """The last day of a period and how it was reached. `provisional`: a day without calendar data was looked at."""
+    """The last day of a period and how it was reached.
+
+    `provisional`: a day without calendar data was looked at. `end_norm`: the norm by which the last day lasts to its end.
+    """
 
     last_day: date
     provisional: bool
     steps: tuple[Step, ...]
+    end_norm: Name | None = None
 
 
 def add_working_days(
@@ -37,8 +41,10 @@ def add_working_days(
     if not calendar.knows_rest:
         raise BadPeriod(f"Calendar {calendar.id!r} knows no working days; name a law's calendar.")
     days = _count(start, length, calendar, lambda day: day.works and _runs(day.date, pauses))
+    last = days[-1].date
     steps = [*opening(calendar, start, "working_days", length), *walked(days, pauses)]
-    return _reckon(calendar, days[-1].date, steps, days)
+    steps.append(Step("last_working_day", {"length": length, "date": last.isoformat()}))
+    return _reckon(calendar, last, steps, days)
 
 
 def add_calendar_days(
@@ -56,6 +62,7 @@ def add_calendar_days(
     days = _count(start, length, calendar, lambda day: _runs(day.date, pauses))
     steps = opening(calendar, start, "calendar_days", length)
     steps += [step for step in walked(days, pauses) if step.code == "paused"]
+    steps.append(Step("last_calendar_day", {"length": length, "date": days[-1].date.isoformat()}))
     return _settle(calendar, days, steps, roll=roll)
 
 
@@ -72,17 +79,17 @@ def add_months(start: date, length: int, calendar: Calendar, roll: bool = True) 
     norm = dict(calendar.norms.get("month", {}))
     if last.day != start.day:
         steps.append(Step("month_end", {"date": last.isoformat(), "norm": norm}))
+    else:
+        steps.append(Step("same_day", {"date": last.isoformat(), "norm": norm}))
     return _settle(calendar, [calendar.day(last)], steps, roll=roll)
 
 
 def _settle(calendar: Calendar, days: list[Day], steps: list[Step], *, roll: bool) -> Reckoning:
-    last = days[-1]
-    seen = [last]
-    steps.append(Step("reached", {"date": last.date.isoformat()}))
+    seen = days[-1:]
     if roll and calendar.knows_rest:
-        enough = _with_minimum(calendar, days)
-        seen = [*days[-1:], *enough]
-        steps += _settling(calendar, last, enough)
+        added = _with_minimum(calendar, days)
+        steps += _settling(calendar, [*seen, *added])
+        seen += added
     return _reckon(calendar, seen[-1].date, steps, seen)
 
 
@@ -99,16 +106,18 @@ def _with_minimum(calendar: Calendar, days: list[Day]) -> list[Day]:
     return added
 
 
-def _settling(calendar: Calendar, last: Day, added: list[Day]) -> list[Step]:
-    if added and last.works:
-        norm = dict(calendar.norms.get("minimum", {}))
-        to = added[-1].date.isoformat()
-        return [Step("minimum", {"from": last.date.isoformat(), "to": to, "norm": norm})]
-    if added:
-        return [rolled(calendar, last.date, added[-1].date, [last, *added])]
-    if last.kind is DayKind.MAKE_UP:
+def _settling(calendar: Calendar, days: list[Day]) -> list[Step]:
+    """Why the last day moved from the first of `days` to their last: out of the rest, then on to the minimum."""
+    last = days[0]
+    if len(days) == 1 and last.kind is DayKind.MAKE_UP:
         return [Step("not_rolled", {"date": last.date.isoformat(), "name": dict(last.name or {})})]
-    return []
+    first_working = next(place for place, day in enumerate(days) if day.works)
+    steps = [rolled(calendar, days[: first_working + 1])] if first_working else []
+    if first_working < len(days) - 1:
+        span = {"from": days[first_working].date.isoformat(), "to": days[-1].date.isoformat()}
+        norm = dict(calendar.norms.get("minimum", {}))
+        steps += [Step("minimum", {**span, "norm": norm}), *walked(days[first_working:])]
+    return steps
 
 
 def _count(
@@ -129,9 +138,8 @@ def _runs(day: date, pauses: Sequence[Stretch]) -> bool:
 
 
 def _reckon(calendar: Calendar, last: date, steps: list[Step], seen: list[Day]) -> Reckoning:
-    uncertain = doubts(calendar, seen)
-    provisional = any(step.code == "provisional" for step in uncertain)
-    return Reckoning(last, provisional, (*steps, *uncertain))
+    provisional = not all(day.known for day in seen)
+    return Reckoning(last, provisional, (*steps, *basis(calendar, seen)), calendar.norms.get("end"))
 
 
 def _check(start: date, length: int) -> None:

@@ -58,7 +58,8 @@ def close(reckoning: Reckoning, zone: str, cutoff: str = MIDNIGHT) -> Due:
         day, hour = day + timedelta(days=1), 0
     due_at = datetime.combine(day, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
     values = {"date": reckoning.last_day.isoformat(), "cutoff": cutoff, "zone": zone}
-    ends = Step("ends", {**values, "due_at": due_at.isoformat()})
+    norm = dict(reckoning.end_norm or {}) if cutoff == MIDNIGHT else {}
+    ends = Step("ends", {**values, "due_at": due_at.isoformat(), "norm": norm})
     return Due(due_at, reckoning.last_day, zone, reckoning.provisional, (*reckoning.steps, ends))
 
 
@@ -75,7 +76,9 @@ def add_hours(start: datetime, length: int, zone: str, halts: Sequence[Halt] = (
     due_at = begun + timedelta(hours=length)
     steps = [
         Step("period", {"unit": "hours", "length": length}),
-        Step("hours_run_from", {"moment": begun.astimezone(ZoneInfo(zone)).isoformat()}),
+        Step(
+            "hours_run_from", {"moment": begun.astimezone(ZoneInfo(zone)).isoformat(), "zone": zone}
+        ),
     ]
     for halt in sorted(halts, key=lambda halt: halt.since):
         stopped = _stopped(halt, begun, due_at)

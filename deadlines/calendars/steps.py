@@ -1,12 +1,13 @@
 """The derivation of a date: an ordered list of facts about how it was reached, stored with the clock as data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name
+from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name, YearTable
 
+DOUBTFUL = ("medium", "low")
 Value = str | int | Name
 """What a step may hold: JSON only. Dates are ISO 8601 text, names are in both languages."""
 
@@ -49,6 +50,7 @@ def opening(calendar: Calendar, start: date, unit: str, length: int) -> list[Ste
                 "calendar": calendar.id,
                 "version": calendar.version,
                 "last_year": calendar.last_year or 0,
+                "norm": dict(calendar.norms.get("calendar", {})),
             },
         ),
         Step("start_not_counted", {"date": start.isoformat(), **_norm(calendar, "start")}),
@@ -67,38 +69,54 @@ def walked(days: Iterable[Day], pauses: Iterable[Stretch] = ()) -> list[Step]:
     return steps
 
 
-def doubts(calendar: Calendar, days: Iterable[Day]) -> list[Step]:
-    """What makes the result less than certain: years without data (provisional) and lists not read at the source."""
+def basis(calendar: Calendar, days: Iterable[Day]) -> list[Step]:
+    """What the days rest on: each year's published list, or that there is none (provisional) or none was read."""
     seen = list(days)
-    unknown = sorted({day.date.year for day in seen if not day.known})
-    steps = [
-        Step("provisional", {"year": year, "last_year": calendar.last_year or 0})
-        for year in unknown
-    ]
-    for year in sorted({day.date.year for day in seen} - set(unknown)):
+    unknown = {day.date.year for day in seen if not day.known}
+    steps = [_without_data(calendar, year) for year in sorted(unknown)]
+    for year in sorted({day.date.year for day in seen} - unknown):
         table = calendar.table(year)
-        if table is not None and table.confidence in ("medium", "low"):
-            values: dict[str, Value] = {
-                "year": year,
-                "confidence": table.confidence,
-                "source": dict(table.source),
-            }
-            steps.append(Step("unconfirmed", values))
+        if table is not None and calendar.last_year is not None:
+            steps.append(_published(table))
     return steps
 
 
-def rolled(calendar: Calendar, first: date, last: date, passed: list[Day]) -> Step:
-    """The last day was a rest day, so the period ends on the next working day."""
-    named = next((day.name for day in passed if day.name), None) or WEEKEND
+def rolled(calendar: Calendar, passed: Sequence[Day]) -> Step:
+    """The last day rested, so the period ends on the working day after the rest: the last of `passed`."""
+    names: list[Name] = []
+    for day in passed[:-1]:
+        name = day.name or WEEKEND
+        if name not in names:
+            names.append(name)
     return Step(
         "rolled",
         {
-            "from": first.isoformat(),
-            "to": last.isoformat(),
-            "name": dict(named),
+            "from": passed[0].date.isoformat(),
+            "to": passed[-1].date.isoformat(),
+            "name": _joined(names),
             **_norm(calendar, "roll"),
         },
     )
+
+
+def _without_data(calendar: Calendar, year: int) -> Step:
+    if calendar.first_year is not None and year < calendar.first_year:
+        return Step("provisional_before", {"year": year, "first_year": calendar.first_year})
+    return Step("provisional", {"year": year, "last_year": calendar.last_year or 0})
+
+
+def _published(table: YearTable) -> Step:
+    values: dict[str, Value] = {"year": table.year, "source": dict(table.source)}
+    if table.confidence in DOUBTFUL:
+        return Step("unconfirmed", {**values, "confidence": table.confidence})
+    return Step("published", values)
+
+
+def _joined(names: Sequence[Name]) -> Name:
+    return {
+        "en": ", ".join(name["en"] for name in names),
+        "zh-Hans": "、".join(name["zh-Hans"] for name in names),
+    }
 
 
 def _passing(day: Day, pauses: list[Stretch]) -> tuple[str, Name]:

@@ -31,9 +31,16 @@ name = { en = "make-up day", zh-Hans = "调休上班" }
 def test_the_prc_calendar_reaches_as_far_as_its_last_notice() -> None:
     prc = calendar(CN)
     assert prc.last_year == 2026
-    assert sorted(shipped_years(CN)) == [2024, 2025, 2026]
-    assert all("国办发明电" in table.source["zh-Hans"] for table in shipped_years(CN).values())
-    assert all(table.confidence == "medium" for table in shipped_years(EU).values())
+    assert sorted(shipped_years(CN)) == list(range(2015, 2027))
+    assert all("国办发明电〔" in table.source["zh-Hans"] for table in shipped_years(CN).values())
+    assert {table.confidence for table in shipped_years(CN).values()} == {"read"}
+
+
+def test_the_eu_lists_say_how_sure_they_are() -> None:
+    sure = {year: table.confidence for year, table in shipped_years(EU).items()}
+    assert sorted(sure) == list(range(2015, 2028))
+    assert {year for year, word in sure.items() if word == "read"} == {2023}
+    assert {year for year, word in sure.items() if word == "high"} == {2017, 2020}
 
 
 def test_beyond_the_data_a_date_is_provisional_and_says_so() -> None:

@@ -54,7 +54,7 @@ def test_an_extension_is_held_within_the_cap_and_says_so() -> None:
     due = compute(HOUSE, shanghai(2026, 9, 16), extension=30)
     assert due.last_day == date(2026, 10, 20)
     lines = explain(due.derivation, "zh-Hans")
-    assert lines[0] == "延长30个自然日。"
+    assert lines[2] == "延长30日。"
     assert any("最长不超过20个工作日（法释〔2020〕9号第三条）" in line for line in lines)
 
 
