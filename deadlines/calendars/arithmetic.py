@@ -7,17 +7,19 @@ the steps that led to it; `due.close` turns the last day into an instant in the 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from operator import attrgetter
 
 from deadlines.calendars.days import Calendar, Day, DayKind, Name
 from deadlines.calendars.errors import BadPeriod
-from deadlines.calendars.steps import Step, Stretch, basis, opening, rolled, walked
+from deadlines.calendars.steps import PROVISIONAL, Step, Stretch, basis, opening, rolled, walked
 
 LONGEST = 36_600
 """The longest period in days, about a century: longer is a mistake, and dates end in the year 9999."""
+LONGEST_MONTHS = 1_200
 LAST_START = date(9000, 1, 1)
-ONE_DAY = timedelta(days=1)
 MONTHS_A_YEAR = 12
+WORKS: Callable[[Day], bool] = attrgetter("works")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def add_working_days(
     _check(start, length)
     if not calendar.knows_rest:
         raise BadPeriod(f"Calendar {calendar.id!r} knows no working days; name a law's calendar.")
-    days = _count(start, length, calendar, lambda day: day.works and _runs(day.date, pauses))
+    counts = (lambda day: day.works and _runs(day.date, pauses)) if pauses else WORKS
+    days = _count(start, length, calendar, counts)
     last = days[-1].date
     steps = [*opening(calendar, start, "working_days", length), *walked(days, pauses)]
     steps.append(Step("last_working_day", {"length": length, "date": last.isoformat()}))
@@ -71,7 +74,7 @@ def add_months(start: date, length: int, calendar: Calendar, roll: bool = True) 
 
     A last day of rest moves as with `add_calendar_days`. Raises BadPeriod.
     """
-    _check(start, length * 31)
+    _check(start, length, LONGEST_MONTHS, "months")
     month = start.month - 1 + length
     year, month = start.year + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1
     last = date(year, month, min(start.day, monthrange(year, month)[1]))
@@ -98,11 +101,10 @@ def _with_minimum(calendar: Calendar, days: list[Day]) -> list[Day]:
     wanted = calendar.minimum_working_days if len(days) > 1 else 0
     working = sum(day.works for day in days)
     added: list[Day] = []
-    current = days[-1]
-    while not current.works or working < wanted:
-        current = calendar.day(current.date + ONE_DAY)
-        working += current.works
-        added.append(current)
+    following = calendar.after(days[-1].date)
+    while not [*days[-1:], *added][-1].works or working < wanted:
+        added.append(next(following))
+        working += added[-1].works
     return added
 
 
@@ -124,26 +126,27 @@ def _count(
     start: date, length: int, calendar: Calendar, counts: Callable[[Day], bool]
 ) -> list[Day]:
     days: list[Day] = []
-    left, current = length, start
-    while left:
-        current += ONE_DAY
-        day = calendar.day(current)
+    left = length
+    for day in calendar.after(start):
         days.append(day)
         left -= counts(day)
+        if not left:
+            break
     return days
 
 
 def _runs(day: date, pauses: Sequence[Stretch]) -> bool:
-    return not any(pause.holds(day) for pause in pauses)
+    return not pauses or not any(pause.holds(day) for pause in pauses)
 
 
 def _reckon(calendar: Calendar, last: date, steps: list[Step], seen: list[Day]) -> Reckoning:
-    provisional = not all(day.known for day in seen)
-    return Reckoning(last, provisional, (*steps, *basis(calendar, seen)), calendar.norms.get("end"))
+    years = basis(calendar, seen[0].date.year, seen[-1].date.year)
+    provisional = any(step.code in PROVISIONAL for step in years)
+    return Reckoning(last, provisional, (*steps, *years), calendar.norms.get("end"))
 
 
-def _check(start: date, length: int) -> None:
-    if not 1 <= length <= LONGEST:
-        raise BadPeriod(f"A period has from 1 to {LONGEST} days; {length} was asked for.")
+def _check(start: date, length: int, longest: int = LONGEST, unit: str = "days") -> None:
+    if not 1 <= length <= longest:
+        raise BadPeriod(f"A period has from 1 to {longest} {unit}; {length} was asked for.")
     if start >= LAST_START:
         raise BadPeriod(f"A period starts before {LAST_START.isoformat()}; {start} was asked for.")

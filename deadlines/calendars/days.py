@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from calendar import isleap
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
 SATURDAY = 5
+REMEMBERED = 150
+"""How many years a calendar keeps laid out, so that counting over the same year again is quick."""
 
 Name = Mapping[str, str]
 """What a day or a norm is called: {"en": ..., "zh-Hans": ...}."""
@@ -32,10 +35,10 @@ class Day:
     kind: DayKind
     name: Name | None
     known: bool
+    works: bool = field(init=False)
 
-    @property
-    def works(self) -> bool:
-        return self.kind in (DayKind.WORKING, DayKind.MAKE_UP)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "works", self.kind in (DayKind.WORKING, DayKind.MAKE_UP))
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,32 @@ class Calendar:
     minimum_working_days: int = 0
     knows_rest: bool = True
     first_year: int | None = None
+    _years: dict[int, tuple[Day, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def day(self, day: date) -> Day:
+        """What `day` is."""
+        return self._year(day.year)[day.timetuple().tm_yday - 1]
+
+    def after(self, day: date) -> Iterator[Day]:
+        """Every day after `day`, in order, to the end of the year 9999."""
+        yield from self._year(day.year)[day.timetuple().tm_yday :]
+        for year in range(day.year + 1, MAXYEAR + 1):
+            yield from self._year(year)
+
+    def _year(self, year: int) -> tuple[Day, ...]:
+        days = self._years.get(year)
+        if days is None:
+            if len(self._years) >= REMEMBERED:
+                self._years.clear()
+            first = date(year, 1, 1)
+            length = 365 + isleap(year)
+            days = tuple(self._looked_up(first + timedelta(days=n)) for n in range(length))
+            self._years[year] = days
+        return days
+
+    def _looked_up(self, day: date) -> Day:
         table = self.table(day.year)
         if table is not None and day in table.make_up:
             return Day(day, DayKind.MAKE_UP, table.make_up[day], known=True)

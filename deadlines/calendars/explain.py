@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from deadlines.calendars.errors import CalendarError
-from deadlines.calendars.steps import Step, Value
+from deadlines.calendars.steps import Step
 from deadlines.calendars.wording import (
     CALENDARS,
     CATALOGUE,
@@ -43,26 +43,33 @@ def explain(steps: Iterable[Step], language: str) -> list[str]:
 
 
 def _sentence(step: Step, tag: str) -> str:
-    pattern = CATALOGUE[tag].get(step.code)
+    said = [
+        (key, value if isinstance(value, str | int) else value.get(tag, ""))
+        for key, value in step.values.items()
+    ]
+    return _written(step.code, tuple(said), tag)
+
+
+@lru_cache(maxsize=50_000)
+def _written(code: str, said: tuple[tuple[str, str | int], ...], tag: str) -> str:
+    pattern = CATALOGUE[tag].get(code)
     if pattern is None:
-        raise CalendarError(f"No sentence for step {step.code!r}; add it to the catalogue.")
-    values = step.values
-    words = {"zone": "", **{key: _word(key, value, tag) for key, value in values.items()}}
+        raise CalendarError(f"No sentence for step {code!r}; add it to the catalogue.")
+    values = dict(said)
+    words = {"zone": "", **{key: _word(key, value, tag) for key, value in said}}
     norm = words.get("norm", "")
     words["norm"] = _in_brackets(norm, tag)
     words["clause"] = norm and ("；" if tag == ZH else "; ") + norm
     if values.get("length") == 1 and "unit" in values and tag == EN:
         words["unit"] = words["unit"].removesuffix("s")
-    if step.code == "calendar":
+    if code == "calendar":
         words["reach"] = _reach(values["last_year"], tag)
     if "from" in values and "to" in values:
         words["span"] = _span(str(values["from"]), str(values["to"]), tag)
     return pattern.format(**words).replace(" ()", "").replace("（）", "")
 
 
-def _word(key: str, value: Value, tag: str) -> str:
-    if isinstance(value, Mapping):
-        return value.get(tag, "")
+def _word(key: str, value: str | int, tag: str) -> str:
     if key in NAMED:
         return NAMED[key][tag].get(str(value), str(value))
     return _when(str(value), tag) if key in MOMENTS else str(value)
@@ -99,7 +106,7 @@ def _in_brackets(norm: str, tag: str) -> str:
     return f"（{norm}）" if tag == ZH else f" ({norm})"
 
 
-def _reach(last_year: Value, tag: str) -> str:
+def _reach(last_year: str | int, tag: str) -> str:
     if not last_year:
         return "按法定规则推算，适用于各年" if tag == ZH else "by rule, for every year"
     return f"数据截至{last_year}年" if tag == ZH else f"data up to {last_year}"

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, timedelta
 
 from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name, YearTable
 
+ONE_DAY = timedelta(days=1)
+COUNTED: tuple[str, Name] = ("", {})
+PROVISIONAL = ("provisional", "provisional_before")
 DOUBTFUL = ("medium", "low")
 Value = str | int | Name
 """What a step may hold: JSON only. Dates are ISO 8601 text, names are in both languages."""
@@ -60,24 +62,28 @@ def opening(calendar: Calendar, start: date, unit: str, length: int) -> list[Ste
 def walked(days: Iterable[Day], pauses: Iterable[Stretch] = ()) -> list[Step]:
     """Every rest day passed over, every make-up day counted and every pause, in order of date."""
     stopped = list(pauses)
-    steps: list[Step] = []
-    for (code, name), group in groupby(days, key=lambda day: _passing(day, stopped)):
-        if code:
-            dates = [day.date for day in group]
-            values: dict[str, Value] = {**_span(dates), "days": len(dates), "name": dict(name)}
-            steps.append(Step(code, values))
-    return steps
+    notable = days if stopped else [day for day in days if day.kind is not DayKind.WORKING]
+    runs: list[tuple[tuple[str, Name], list[date]]] = []
+    for day in notable:
+        passing = _passing(day, stopped)
+        if runs and runs[-1][0] == passing and day.date - runs[-1][1][-1] == ONE_DAY:
+            runs[-1][1].append(day.date)
+        elif passing != COUNTED:
+            runs.append((passing, [day.date]))
+    return [_run(code, name, dates) for (code, name), dates in runs]
 
 
-def basis(calendar: Calendar, days: Iterable[Day]) -> list[Step]:
-    """What the days rest on: each year's published list, or that there is none (provisional) or none was read."""
-    seen = list(days)
-    unknown = {day.date.year for day in seen if not day.known}
-    steps = [_without_data(calendar, year) for year in sorted(unknown)]
-    for year in sorted({day.date.year for day in seen} - unknown):
-        table = calendar.table(year)
-        if table is not None and calendar.last_year is not None:
-            steps.append(_published(table))
+def _run(code: str, name: Name, dates: list[date]) -> Step:
+    first, last = dates[0].isoformat(), dates[-1].isoformat()
+    return Step(code, {"from": first, "to": last, "days": len(dates), "name": name})
+
+
+def basis(calendar: Calendar, first: int, last: int) -> list[Step]:
+    """What the days from one year to another rest on: no list at all (provisional) first, then each year's list."""
+    tables = {year: calendar.table(year) for year in range(first, last + 1)}
+    steps = [_without_data(calendar, year) for year, table in tables.items() if table is None]
+    if calendar.last_year is not None:
+        steps += [_published(table) for table in tables.values() if table is not None]
     return steps
 
 
@@ -126,11 +132,7 @@ def _passing(day: Day, pauses: list[Stretch]) -> tuple[str, Name]:
         return "make_up_counted", day.name or {}
     if not day.works:
         return "skipped", day.name or WEEKEND
-    return "", {}
-
-
-def _span(dates: list[date]) -> dict[str, Value]:
-    return {"from": dates[0].isoformat(), "to": dates[-1].isoformat()}
+    return COUNTED
 
 
 def _norm(calendar: Calendar, key: str) -> dict[str, Value]:
