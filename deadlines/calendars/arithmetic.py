@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from operator import attrgetter
 
 from deadlines.calendars.days import Calendar, Day, DayKind, Name
@@ -62,9 +63,12 @@ def add_calendar_days(
     With `roll` false, or on the plain calendar, the last day stays where it falls. Raises BadPeriod.
     """
     _check(start, length)
-    days = _count(start, length, calendar, lambda day: _runs(day.date, pauses))
     steps = opening(calendar, start, "calendar_days", length)
-    steps += [step for step in walked(days, pauses) if step.code == "paused"]
+    if pauses:
+        days = _count(start, length, calendar, lambda day: _runs(day.date, pauses))
+        steps += [step for step in walked(days, pauses) if step.code == "paused"]
+    else:
+        days = list(islice(calendar.after(start), length))
     steps.append(Step("last_calendar_day", {"length": length, "date": days[-1].date.isoformat()}))
     return _settle(calendar, days, steps, roll=roll)
 
@@ -99,7 +103,7 @@ def _settle(calendar: Calendar, days: list[Day], steps: list[Step], *, roll: boo
 def _with_minimum(calendar: Calendar, days: list[Day]) -> list[Day]:
     """The days to add so that the period ends on a working day and holds as many of them as the law wants."""
     wanted = calendar.minimum_working_days if len(days) > 1 else 0
-    working = sum(day.works for day in days)
+    working = sum(day.works for day in days) if wanted else 0
     added: list[Day] = []
     following = calendar.after(days[-1].date)
     while not [*days[-1:], *added][-1].works or working < wanted:

@@ -8,6 +8,7 @@ no longer inside it: what arrives at 23:59:59.999 in Asia/Shanghai on the last d
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from deadlines.calendars.arithmetic import Reckoning
@@ -105,6 +106,7 @@ def _halt_values(halt: Halt, zone: str, stopped: timedelta) -> dict[str, str | i
     }
 
 
+@lru_cache(maxsize=64)
 def _hour_and_minute(cutoff: str) -> tuple[int, int]:
     try:
         hour, minute = (int(part) for part in cutoff.split(":"))

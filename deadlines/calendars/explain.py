@@ -32,6 +32,7 @@ NAMED: Mapping[str, Words] = {
 }
 """Values that are codes, and what they are called; a code without a name stands for itself."""
 MOMENTS = ("date", "from", "to", "moment")
+PLAIN = (str, int)  # a tuple: asked of every value of every step, and quicker than a union
 
 
 def explain(steps: Iterable[Step], language: str) -> list[str]:
@@ -43,11 +44,15 @@ def explain(steps: Iterable[Step], language: str) -> list[str]:
 
 
 def _sentence(step: Step, tag: str) -> str:
+    known = step.said.get(tag)
+    if known is not None:
+        return known
     said = [
-        (key, value if isinstance(value, str | int) else value.get(tag, ""))
+        (key, value if isinstance(value, PLAIN) else value.get(tag, ""))
         for key, value in step.values.items()
     ]
-    return _written(step.code, tuple(said), tag)
+    step.said[tag] = sentence = _written(step.code, tuple(said), tag)
+    return sentence
 
 
 @lru_cache(maxsize=50_000)
@@ -79,7 +84,8 @@ def _word(key: str, value: str | int, tag: str) -> str:
 def _when(value: str, tag: str) -> str:
     if "T" in value:
         moment = datetime.fromisoformat(value)
-        return f"{_when(moment.date().isoformat(), tag)} {moment:%H:%M}"
+        gap = "" if tag == ZH else " "
+        return f"{_when(moment.date().isoformat(), tag)}{gap}{moment:%H:%M}"
     day = date.fromisoformat(value)
     weekday = WEEKDAYS[tag][day.weekday()]
     if tag == ZH:

@@ -1,8 +1,9 @@
 """The derivation of a date: an ordered list of facts about how it was reached, stored with the clock as data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name, YearTable
 
@@ -20,6 +21,8 @@ class Step:
 
     code: str
     values: Mapping[str, Value]
+    said: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The sentences made of it so far, by language: the same weekend is told of again and again."""
 
     def as_json(self) -> dict[str, object]:
         return {"code": self.code, **self.values}
@@ -70,12 +73,13 @@ def walked(days: Iterable[Day], pauses: Iterable[Stretch] = ()) -> list[Step]:
             runs[-1][1].append(day.date)
         elif passing != COUNTED:
             runs.append((passing, [day.date]))
-    return [_run(code, name, dates) for (code, name), dates in runs]
+    return [_run(code, tuple(name.items()), dates[0], dates[-1]) for (code, name), dates in runs]
 
 
-def _run(code: str, name: Name, dates: list[date]) -> Step:
-    first, last = dates[0].isoformat(), dates[-1].isoformat()
-    return Step(code, {"from": first, "to": last, "days": len(dates), "name": name})
+@lru_cache(maxsize=20_000)
+def _run(code: str, name: tuple[tuple[str, str], ...], first: date, last: date) -> Step:
+    span = {"from": first.isoformat(), "to": last.isoformat()}
+    return Step(code, {**span, "days": (last - first).days + 1, "name": dict(name)})
 
 
 def basis(calendar: Calendar, first: int, last: int) -> list[Step]:

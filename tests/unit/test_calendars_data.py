@@ -62,6 +62,49 @@ def test_an_operators_later_year_settles_a_provisional_date() -> None:
     assert with_2027.day(date(2027, 1, 9)).works
 
 
+def test_a_notice_settles_the_last_days_of_the_year_before() -> None:
+    prc = calendar(CN)
+    assert prc.day(date(2018, 12, 29)).works
+    assert not prc.day(date(2018, 12, 31)).works
+    text = NOTICE_2027.replace("from = 2027-01-01", "from = 2026-12-31")
+    assert not calendar(CN, [parse_year(text, "2027.toml")]).day(date(2026, 12, 31)).works
+    both = calendar(CN).table(2018)
+    assert both is not None
+    assert "国办发明电〔2017〕12号" in both.source["zh-Hans"]
+    assert "国办发明电〔2018〕15号" in both.source["zh-Hans"]
+
+
+def test_a_year_laid_over_with_a_gap_before_it_leaves_the_gap_provisional() -> None:
+    later = parse_year(NOTICE_2027.replace("2027", "2028").replace("-09", "-08"), "2028.toml")
+    assert add_working_days(date(2026, 12, 1), 300, calendar(CN, [later])).provisional
+
+
+def test_a_roll_over_several_rests_names_each_of_them_and_no_working_day() -> None:
+    # Saturday 26 September 2020 rests; Sunday 27 September is worked.
+    steps = add_calendar_days(date(2020, 9, 25), 1, calendar(CN)).steps
+    names = [step.values["name"] for step in steps if step.code == "rolled"]
+    assert names == [{"en": "weekend", "zh-Hans": "周休息日"}]
+    steps = add_calendar_days(date(2024, 12, 20), 4, calendar(EU)).steps
+    names = [step.values["name"] for step in steps if step.code == "rolled"]
+    expected = "end-of-year days, New Year's Day, day after New Year's Day"
+    assert [name["en"] for name in names if isinstance(name, dict)] == [expected]
+
+
+def test_a_roll_that_goes_on_to_the_minimum_is_told_in_two_steps() -> None:
+    lines = explain(add_calendar_days(date(2026, 9, 4), 2, calendar(EU)).steps, EN)
+    assert any("Sun 6 Sep 2026 is a day of rest" in line and "Mon 7" in line for line in lines)
+    assert any("two working days" in line and "to Tue 8 Sep 2026" in line for line in lines)
+
+
+def test_inauguration_day_is_no_holiday_nationwide_and_new_year_may_fall_into_the_old_one() -> None:
+    federal = calendar("us-federal")
+    assert federal.day(date(2017, 1, 20)).works
+    assert not federal.day(date(2021, 12, 31)).works
+    assert federal.day(date(2020, 6, 19)).works
+    assert not federal.day(date(2021, 6, 18)).works
+    assert add_working_days(date(1985, 12, 2), 3, federal).provisional
+
+
 def test_a_list_not_read_at_its_source_is_named_in_the_explanation() -> None:
     reckoning = add_calendar_days(date(2026, 9, 4), 5, calendar(EU))
     assert not reckoning.provisional
