@@ -183,6 +183,23 @@ def test_a_derivation_survives_being_stored_as_json() -> None:
     assert any("期间中止" in line for line in explain(again, ZH))
 
 
+def test_a_derivation_stored_before_steps_said_more_still_reads_whole() -> None:
+    stored: list[dict[str, str | int]] = [
+        {"code": "calendar", "calendar": "eu", "version": "2027-abc", "last_year": 2027},
+        {"code": "hours_run_from", "moment": "2026-09-01T08:00:00+00:00"},
+        {"code": "reached", "date": "2026-09-01"},
+        {"code": "ends", "date": "2026-09-01", "cutoff": "24:00", "zone": "UTC", "due_at": ""},
+    ]
+    steps = [Step.from_json(step) for step in stored]
+    assert explain(steps, EN) == [
+        "Counted by the EU calendar, data version 2027-abc, data up to 2027.",
+        "Hours run from Tue 1 Sep 2026 08:00; elapsed time is counted, so a change of clocks neither adds nor takes an hour.",
+        "The count ends on Tue 1 Sep 2026.",
+        "The period ends on Tue 1 Sep 2026 at 24:00 (UTC); what arrives at that moment or later is too late.",
+    ]
+    assert not [line for line in explain(steps, ZH) if "（）" in line]
+
+
 def test_every_line_of_an_explanation_is_filled_in() -> None:
     lines = chain.from_iterable(
         explain(
