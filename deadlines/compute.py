@@ -89,7 +89,8 @@ def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: She
             "norm": _norms(cap.source),
         },
     )
-    return replace(latest, derivation=(*due.derivation, capped, *latest.derivation))
+    # What was cut back does not end where it would have: its last step, the end, is left out.
+    return replace(latest, derivation=(*due.derivation[:-1], capped, *latest.derivation))
 
 
 def _name(text: Text) -> Name:

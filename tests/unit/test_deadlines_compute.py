@@ -82,6 +82,7 @@ def test_an_extension_is_held_within_the_cap_and_says_so() -> None:
     lines = explain(due.derivation, "zh-Hans")
     assert lines[2] == "延长30日。"
     assert any("最长不超过20个工作日（法释〔2020〕9号第三条）" in line for line in lines)
+    assert [line for line in lines if "截止" in line] == lines[-1:]
 
 
 @given(
