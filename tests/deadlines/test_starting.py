@@ -47,7 +47,7 @@ def test_a_clock_explains_itself_in_both_languages(handlers: Handlers, subject: 
     with translation.override("zh-hans"):
         chinese = " ".join(selectors.explain(row))
     assert "Thu 22 Oct 2026" in english
-    assert "2026年10月22日（周四）" in chinese
+    assert "2026年10月22日（星期四）" in chinese
 
 
 def test_the_terms_it_began_under_are_kept_whole(handlers: Handlers, subject: Subject) -> None:
