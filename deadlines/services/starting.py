@@ -14,7 +14,8 @@ from deadlines.models import Deadline
 from deadlines.registry import kind_of
 from deadlines.selectors import open_deadlines
 from deadlines.services.lifecycle import Occasion, record
-from deadlines.services.reckoning import reckon
+from deadlines.services.reckoning import Facts, reckon
+from deadlines.shelf import shelf
 from deadlines.terms import freeze
 from evidence.chain import Fact
 from regimes.pack import Clock
@@ -72,7 +73,7 @@ def start(
         owner_id=owner_id,
         triggered_at=triggered_at,
         clock=freeze(clock),
-        **reckon(clock, triggered_at, now),
+        **reckon(Facts(clock, triggered_at), now, shelf()),
     )
     row.save(force_insert=True)
     facts: dict[str, Fact] = {
