@@ -1,11 +1,15 @@
 """What happens when a clock of this room runs out."""
 
 from common.actors import SWEEP
-from deadlines.registry import Due, Kind, Outcome, register
+from deadlines.models import Deadline
+from deadlines.registry import Change, Due, Kind, Outcome, register
 from notices.models import Case, CaseRegime, InformationRequest
+from notices.presenters.clocks import TOLD
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
 from notices.services.decisions import close_if_settled, lapse
 from notices.services.lifecycle import Step, advance_regime
+from notices.services.moving import tell_filer
+from notices.services.warning import warn
 from notices.states import MAY_BE_PUT_AWAY, CaseState
 
 
@@ -30,9 +34,15 @@ def file_may_close(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT
 
 
+def filer_learns_new_date(due: Due, change: Change) -> None:
+    """The filer was told a date and is told the new one."""
+    row = Deadline.objects.get(pk=due.deadline_id)
+    tell_filer(row, change, TOLD[due.kind], now=due.now)
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
-    register(Kind(ACKNOWLEDGE))
-    register(Kind(DECIDE))
-    register(Kind(ANSWER, fire=answer_is_over))
-    register(Kind(CLOSE_FILE, fire=file_may_close))
+    register(Kind(ACKNOWLEDGE, warn=warn, breach=warn))
+    register(Kind(DECIDE, warn=warn, breach=warn, moved=filer_learns_new_date))
+    register(Kind(ANSWER, fire=answer_is_over, warn=warn, moved=filer_learns_new_date))
+    register(Kind(CLOSE_FILE, fire=file_may_close, warn=warn))

@@ -16,6 +16,7 @@ from notices.rules import (
     CLOSE_FILE,
     DECIDE,
     ON_FILING,
+    OWED_BY_HOLDER,
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
@@ -57,7 +58,12 @@ def start_clock(
         subject=subject,
         actor=actor,
         now=now,
+        owner_id=_holder(regime.case_id) if kind in OWED_BY_HOLDER else None,
     )
+
+
+def _holder(case_id: UUID) -> UUID | None:
+    return Case.objects.values_list("claimed_by", flat=True).get(id=case_id)
 
 
 def house_clock(pack: Pack, name: str) -> Clock | None:
