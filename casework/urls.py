@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
+from casework.views import (
+    approvals,
+    calculator,
+    calendars,
+    case,
+    clocks,
+    counter_notices,
+    exports,
+    measures,
+    papers,
+    queue,
+)
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -49,6 +60,14 @@ urlpatterns = [
         counter_notices.paper,
         name="desk-counter-paper",
     ),
+    path("desk/clocks/", clocks.clocks, name="desk-clocks"),
+    path("desk/clocks/<uuid:id>/", clocks.clock, name="desk-clock"),
+    path("desk/clocks/<uuid:id>/extend/", clocks.extend, name="desk-clock-extend"),
+    path("desk/clocks/<uuid:id>/papers/<uuid:paper>/", clocks.paper, name="desk-clock-paper"),
+    path("desk/clock-calculator/", calculator.calculator, name="desk-clock-calculator"),
+    path("desk/calendars/", calendars.calendars, name="desk-calendars"),
+    path("desk/calendars/preview/", calendars.preview, name="desk-calendar-preview"),
+    path("desk/calendars/load/", calendars.load, name="desk-calendar-load"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),
