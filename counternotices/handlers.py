@@ -1,9 +1,19 @@
 """What happens when a clock of this room runs out."""
 
 from common.actors import SWEEP
+from counternotices.models import CounterNotice
+from counternotices.presenters.clocks import TO_FILER, TO_RESPONDENT
 from counternotices.rules import REVIEW, WAIT
+from counternotices.services import letters
 from counternotices.services.waiting import wait_is_over
-from deadlines.registry import Due, Kind, Outcome, register
+from deadlines.models import Deadline
+from deadlines.registry import Change, Due, Kind, Outcome, register, register_moved
+from notices.models import Case
+from notices.presenters.clocks import TOLD
+from notices.rules import CLOSE_FILE
+from notices.selectors import affected_users
+from notices.services.moving import tell_filer
+from notices.services.warning import warn
 
 
 def waiting_period_is_over(due: Due) -> Outcome:
@@ -12,7 +22,25 @@ def waiting_period_is_over(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
 
 
+def both_learn_new_date(due: Due, change: Change) -> None:
+    """Both sides were told a date and are told the new one."""
+    row = Deadline.objects.get(pk=due.deadline_id)
+    filer = TO_FILER.get(due.kind) or TOLD.get(due.kind)
+    if filer:
+        tell_filer(row, change, filer, now=due.now)
+    author = CounterNotice.objects.select_related("respondent").get(id=due.subject_id).respondent
+    letters.date_moved(row, change, author, TO_RESPONDENT[due.kind], now=due.now)
+
+
+def affected_users_learn_new_date(due: Due, change: Change) -> None:
+    """Whoever is affected was told when the file is put away."""
+    row = Deadline.objects.get(pk=due.deadline_id)
+    for person in affected_users(Case.objects.get(id=due.case_id)):
+        letters.date_moved(row, change, person, TO_RESPONDENT[due.kind], now=due.now)
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
-    register(Kind(REVIEW))
-    register(Kind(WAIT, fire=waiting_period_is_over))
+    register(Kind(REVIEW, warn=warn, breach=warn, moved=both_learn_new_date))
+    register(Kind(WAIT, fire=waiting_period_is_over, warn=warn, moved=both_learn_new_date))
+    register_moved(CLOSE_FILE, affected_users_learn_new_date)

@@ -1,6 +1,6 @@
 """What this room refuses."""
 
-from common.errors import Conflict, NotFound
+from common.errors import Conflict, NotFound, RedressError
 
 
 class PeriodOver(Conflict):
@@ -34,3 +34,15 @@ class HeldUp(Conflict):
     """
 
     code = "deadline-held-up"
+
+
+class YearRefused(RedressError):
+    """The year of a calendar cannot be put in force as it is; the message says what to mend."""
+
+    code = "calendar-year-refused"
+
+
+class ExtensionRefused(RedressError):
+    """The clock cannot be extended like this; the message says what is possible."""
+
+    code = "extension-refused"

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from deadlines.calendars.steps import Step
+
 
 @dataclass(frozen=True)
 class Due:
@@ -43,8 +45,18 @@ NOT_DUE means that nothing is owed any more: whatever the handler wrote is undon
 """
 Tell = Callable[[Due], None]
 """Tells people, inside the sweep's transaction."""
-Moved = Callable[[Due, datetime], None]
-"""Tells people that the date moved; the second argument is the date before."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a date moved: the end before (UTC), and why, as steps that `deadlines.derivation` puts into words."""
+
+    before: datetime
+    why: tuple[Step, ...]
+
+
+Moved = Callable[[Due, Change], None]
+"""Tells people that the date moved, in the transaction in which it does, with the case locked."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+ALSO_MOVED: dict[str, Moved] = {}
 
 
 class AlreadyRegistered(ValueError):
@@ -88,3 +101,15 @@ def kind_of(name: str) -> Kind:
     if name not in KINDS:
         raise UnknownKind(f"{name}: {UnknownKind.__doc__}")
     return KINDS[name]
+
+
+def register_moved(kind: str, tell: Moved) -> None:
+    """Let a room above the kind's own tell its people too when the date moves. Raises AlreadyRegistered."""
+    if ALSO_MOVED.setdefault(kind, tell) != tell:
+        raise AlreadyRegistered(kind)
+
+
+def moved_listeners(kind: str) -> list[Moved]:
+    """Everybody who tells people about a moved date of this kind. Raises UnknownKind."""
+    found = (kind_of(kind).moved, ALSO_MOVED.get(kind))
+    return [tell for tell in found if tell is not None]

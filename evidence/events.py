@@ -71,6 +71,10 @@ EVENTS: Final[dict[str, str]] = {
     "deadline.started": _("A clock began to run."),
     "deadline.paused": _("A clock was paused while another owes an answer."),
     "deadline.resumed": _("A clock runs again."),
+    "deadline.recomputed": _(
+        "The date of a clock was computed again because calendar data arrived."
+    ),
+    "deadline.extended": _("A clock was extended for a documented reason."),
     "deadline.met": _("What was owed was done in time."),
     "deadline.met_late": _("What was owed was done after the clock had run out."),
     "deadline.stopped": _("A clock was stopped because nothing is owed any more."),
@@ -79,6 +83,7 @@ EVENTS: Final[dict[str, str]] = {
     "deadline.stuck": _(
         "The consequence of a clock could not be carried out and somebody must act."
     ),
+    "calendar.year_loaded": _("A year of a calendar was loaded and put in force."),
     # telling people
     "message.queued": _("A message was written and frozen as it will be sent."),
     "message.sent": _("A message left the house."),

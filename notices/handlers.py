@@ -1,11 +1,15 @@
 """What happens when a clock of this room runs out."""
 
 from common.actors import SWEEP
-from deadlines.registry import Due, Kind, Outcome, register
+from deadlines.models import Deadline
+from deadlines.registry import Change, Due, Kind, Outcome, register
 from notices.models import Case, InformationRequest
+from notices.presenters.clocks import TOLD
 from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE
 from notices.services.decisions import lapse
 from notices.services.lifecycle import Step
+from notices.services.moving import tell_filer
+from notices.services.warning import warn
 from notices.states import CaseState
 
 
@@ -19,11 +23,17 @@ def answer_is_over(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT
 
 
+def filer_learns_new_date(due: Due, change: Change) -> None:
+    """The filer was told a date and is told the new one."""
+    row = Deadline.objects.get(pk=due.deadline_id)
+    tell_filer(row, change, TOLD[due.kind], now=due.now)
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready.
 
     CLOSE_FILE is joined by `measures`, the lowest room that sees what still rests on a regime.
     """
-    register(Kind(ACKNOWLEDGE))
-    register(Kind(DECIDE))
-    register(Kind(ANSWER, fire=answer_is_over))
+    register(Kind(ACKNOWLEDGE, warn=warn, breach=warn))
+    register(Kind(DECIDE, warn=warn, breach=warn, moved=filer_learns_new_date))
+    register(Kind(ANSWER, fire=answer_is_over, warn=warn, moved=filer_learns_new_date))

@@ -21,3 +21,5 @@ CLOCK: Final[Mapping[str, str]] = {
 ON_FILING: Final = (ACKNOWLEDGE, DECIDE)
 # What waits while the filer owes an answer.
 PAUSED_WHILE_ASKING: Final = (DECIDE,)
+# What whoever holds the case owes; reviewing a counter-notice is another person's.
+OWED_BY_HOLDER: Final = (ACKNOWLEDGE, DECIDE)

@@ -65,6 +65,13 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_in_time_filer", "filer", "counter_reference"),
         _letter("suit_late_filer", "filer", "counter_reference"),
         _letter("restored_filer", "filer", "counter_reference", "why"),
+        # to either side
+        Letter(
+            "date_moved",
+            1,
+            frozenset({"filer", "respondent"}),
+            frozenset({"clock", "regime", "before", "after", "why"}),
+        ),
         # to the affected user
         _letter(
             "statement_of_reasons",
@@ -88,8 +95,8 @@ LETTERS: Final[dict[str, Letter]] = {
     )
 }
 
-OUTSIDE_CASES: Final = frozenset({"draft_link"})
-"""Mails that belong to no case yet: written from a folder of their own, never stored as a message."""
+OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning"})
+"""Mails to nobody's case file: to somebody who has no case yet, or among staff. Never stored as a message."""
 
 
 def letter(id: str, party: str, context: Mapping[str, Any]) -> Letter:

@@ -27,6 +27,7 @@ class Clock:
     `now` is the moment it is shown at, by the database: what is left is counted from there.
     """
 
+    id: UUID
     now: datetime
     label: str | Promise
     pack: str
@@ -37,6 +38,8 @@ class Clock:
     over: bool
     paused: bool
     provisional: bool
+    warned_at: datetime | None
+    stuck: bool
     why: list[str]
 
 
@@ -56,6 +59,7 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
     """One clock; the reasons only where they are shown."""
     look, icon = _look(row, now)
     return Clock(
+        id=row.id,
         now=now,
         label=LABELS.get(row.kind, row.kind),
         pack=row.pack_id,
@@ -66,6 +70,8 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
         over=row.due_at <= now,
         paused=row.state == State.PAUSED,
         provisional=row.provisional,
+        warned_at=row.warned_at,
+        stuck=row.alarmed_at is not None,
         why=_why(row) if why else [],
     )
 

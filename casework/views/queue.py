@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from casework.clock_selectors import clocks_needing
 from casework.presenters import queue as presenter
 from casework.queues import VIEWS
 from casework.selectors import counts_for, queue_for
@@ -47,6 +48,8 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
         "reviews": awaiting_review(user).count(),
         "letters": letters_for(user).count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
+        "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
+        "clocks_needing": clocks_needing(user) if user.is_caseworker else 0,
         "current": current,
     }
 

@@ -7,15 +7,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import override
 
-from common.actors import Actor
+from common.actors import SWEEP, Actor
 from counternotices.models import CounterNotice
 from counternotices.services.disclosure import as_filer_sees, files_for_filer, seen
 from counternotices.services.wording import period_words
+from deadlines.models import Deadline
+from deadlines.registry import Change
 from notices.languages import tag
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
+from notices.services.moving import LETTER, moved_words
 from notices.services.regimes import pack_of
 from notifications.models import Message
 from notifications.services import Outgoing, Recipient, queue
@@ -126,6 +130,15 @@ def ended(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None
     """Tell the affected user that the measures ended for another reason than their statement."""
     context = {"why": "notice_ended"}
     _to_author("restored_respondent", counter_notice, context, now=now, actor=actor)
+
+
+def date_moved(
+    row: Deadline, change: Change, person: PlatformUser, label: str | Promise, *, now: datetime
+) -> None:
+    """Tell an affected user that the date of this clock moved."""
+    words = moved_words(row, change, label, tag(person.language))
+    case = Case.objects.get(id=row.case_id)
+    to_respondent(LETTER, case, person, words, now=now, actor=SWEEP)
 
 
 def _to_author(

@@ -86,8 +86,9 @@ def record(
     event: str,
     occasion: Occasion,
     facts: Mapping[str, Fact] | None = None,
+    payload: bytes | None = None,
 ) -> None:
-    """Write what happened to the row into the ledger of its case."""
+    """Write what happened to the row into the ledger of its case; `payload` holds words of people."""
     about: dict[str, Fact] = {
         "deadline": str(row.pk),
         "kind": row.kind,
@@ -102,4 +103,5 @@ def record(
         actor=occasion.actor,
         at=occasion.now,
         facts={**about, **(facts or {})},
+        payload=payload,
     )

@@ -14,7 +14,8 @@ from deadlines.models import Deadline
 from deadlines.registry import kind_of
 from deadlines.selectors import open_deadlines
 from deadlines.services.lifecycle import Occasion, record
-from deadlines.services.reckoning import reckon
+from deadlines.services.reckoning import Facts, reckon
+from deadlines.shelf import shelf
 from deadlines.terms import freeze
 from evidence.chain import Fact
 from regimes.pack import Clock
@@ -85,7 +86,7 @@ def _row(period: Period, subject: Subject, now: datetime) -> Deadline:
         owner_id=period.owner_id,
         triggered_at=period.triggered_at,
         clock=freeze(clock),
-        **reckon(clock, period.triggered_at, now),
+        **reckon(Facts(clock, period.triggered_at), now, shelf()),
     )
 
 

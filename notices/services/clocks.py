@@ -16,6 +16,7 @@ from notices.rules import (
     CLOSE_FILE,
     DECIDE,
     ON_FILING,
+    OWED_BY_HOLDER,
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
@@ -50,7 +51,12 @@ def start_clock(
 ) -> None:
     """Start this very clock from the moment `at`."""
     subject = Subject(case_id=regime.case_id, case_regime_id=regime.id, subject_id=subject_id)
-    start(Period(kind, clock, pack_of(regime), at), subject, actor=actor, now=now)
+    owner = _holder(regime.case_id) if kind in OWED_BY_HOLDER else None
+    start(Period(kind, clock, pack_of(regime), at, owner), subject, actor=actor, now=now)
+
+
+def _holder(case_id: UUID) -> UUID | None:
+    return Case.objects.values_list("claimed_by", flat=True).get(id=case_id)
 
 
 def meet_acknowledgement(case: Case, *, now: datetime, actor: Actor) -> None:

@@ -69,7 +69,7 @@ def test_an_engineer_sees_alarms_and_tickets_and_nobodys_name(client: Client, st
     assert "The platform refused: 422" in board
     assert board.index("out_bad") < board.index("model_1")
     assert "a fox with a bell" in pages
-    for secret in ("Nora", "paul", "Tara", "example.org", case.reference, "/desk/"):
+    for secret in ("Nora", "paul", "Tara", "example.org", case.reference, "/desk/case/"):
         assert secret not in pages
 
 

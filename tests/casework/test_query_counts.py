@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casework.clock_views import CLOCK_VIEWS
 from casework.models import Export
 from casework.queues import VIEWS
 from counternotices.selectors import of_case
+from deadlines.selectors import running_for_case
 from measures.models import Measure
 from notices.models import Case
 from notifications.models import Message
@@ -60,7 +62,10 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
         name: reverse(name)
         for name in ("desk-approvals", "desk-counter-notices", "desk-letters", "measures")
     }
+    desk |= {name: reverse(name) for name in ("desk-clocks", "desk-calendars")}
+    desk |= {f"clocks {key}": reverse("desk-clocks") + f"?show={key}" for key in CLOCK_VIEWS}
     desk |= {
+        "clock": reverse("desk-clock", args=[running_for_case(case.id)[0].id]),
         "search": reverse("desk-queue", args=["all"]) + "?q=out",
         "case": reverse("desk-case", args=[case.reference]),
         "counter-notice": reverse("desk-counter-notice", args=[_counter(case)]),

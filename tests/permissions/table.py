@@ -42,6 +42,8 @@ CASEWORK: Final = _roles(S, N, N, Y, Y, Y, N, N)
 APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
 BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
+STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
+LOADERS: Final = _roles(S, N, N, N, N, Y, N, Y)
 FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
 OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
 # None of them has set up a second factor, so there is none to look at.
@@ -66,6 +68,7 @@ HELD: Final = {"reference": "held case"}
 COUNTER: Final = {"reference": "counter"}
 MEASURE: Final = {"id": "measure"}
 CARRY: Final = {"id": "letter to carry"}
+CLOCK: Final = {"id": "clock"}
 DRAFT: Final = {"token": "draft link"}
 TRACK: Final = {"token": "track link"}
 ANSWER: Final = {"token": "answer link"}
@@ -129,6 +132,14 @@ DESK: Final = (
     Row("desk-carry", CASEWORK, what=CARRY),
     Row("desk-carry-arrival", CASEWORK, "post", CARRY),
     Row("desk-carry-file", CASEWORK, what={**CARRY, "file": "carried file"}),
+    Row("desk-clocks", CASEWORK),
+    Row("desk-clock", CASEWORK, what=CLOCK),
+    Row("desk-clock-extend", CASEWORK, "post", CLOCK),
+    Row("desk-clock-paper", CASEWORK, what={**CLOCK, "paper": "clock paper"}),
+    Row("desk-clock-calculator", STAFF),
+    Row("desk-calendars", STAFF),
+    Row("desk-calendar-preview", LOADERS, "post"),
+    Row("desk-calendar-load", LOADERS, "post"),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),

@@ -12,6 +12,7 @@ from PIL import Image
 from casework.models import Export
 from common.clock import now
 from counternotices.models import CounterNotice, CounterNoticeFile
+from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.services import drafts
@@ -108,6 +109,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "letter": Message.objects.filter(case_id=case.id).earliest("queued_at").id,
         "export": _export(case).id,
         **_to_carry(case),
+        **_clock(case),
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
         "view": "triage",
@@ -126,6 +128,24 @@ def _to_carry(case: Case) -> dict[str, UUID]:
     file = seal_own(PDF, name="with.pdf", kind="application/pdf", at=FILED)
     Attachment.objects.create(message=letter, file=file, position=99)
     return {"letter to carry": letter.id, "carried file": file.id}
+
+
+def _clock(case: Case) -> dict[str, UUID]:
+    """A clock of the case that was extended, and the paper that showed why."""
+    row = Deadline.objects.filter(case_id=case.id).earliest("triggered_at", "id")
+    paper = seal_own(PDF, name="reason.pdf", kind="application/pdf", at=DECIDED)
+    Extension.objects.create(
+        deadline=row,
+        length=1,
+        unit=row.clock["unit"],
+        reason="a reason",
+        paper=paper,
+        granted_by="staff:somebody",
+        granted_at=DECIDED,
+        due_before=row.due_at,
+        due_after=row.due_at,
+    )
+    return {"clock": row.id, "clock paper": paper.id}
 
 
 def _picture(case: Case) -> UUID:
