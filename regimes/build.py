@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from regimes.errors import BadPack
-from regimes.pack import Text
+from regimes.words import Text
 
 SOURCE_FIELDS = ("source", "put_back_source", "right_to_sue_source")
 

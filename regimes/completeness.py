@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regimes.pack import Element, Pack, Sources, Text
+from regimes.pack import Element, Pack
 from regimes.vocabulary import Answer, CompletenessRule, Need
+from regimes.words import Sources, Text
 
 Facts = Mapping[str, object]
 """What was filed, by element key: text, True for a statement made, a list, or the number of files."""

@@ -5,9 +5,11 @@ Every field is explained in `packs/schema.json`; the figures and their sources a
 
 from dataclasses import dataclass
 
+from regimes.scope import AppliesTo, Transition
 from regimes.vocabulary import (
     Answer,
     Bound,
+    CaseKind,
     ClockKind,
     CompletenessRule,
     Need,
@@ -15,31 +17,7 @@ from regimes.vocabulary import (
     Show,
     Unit,
 )
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words a person reads, in both languages of the product."""
-
-    en: str
-    zh_hans: str
-
-    def in_language(self, language: str) -> str:
-        """The Chinese text for any Chinese tag (`zh-Hans`, `zh-hans`), otherwise the English one."""
-        return self.zh_hans if language.lower().startswith("zh") else self.en
-
-
-@dataclass(frozen=True)
-class Source:
-    """A norm, where it can be read, and how sure we are: `read` in a public copy, else high, medium or low."""
-
-    id: str
-    norm: Text
-    url: str
-    confidence: str
-
-
-Sources = tuple[Source, ...]
+from regimes.words import Sources, Text
 
 
 @dataclass(frozen=True)
@@ -259,12 +237,15 @@ class Pack:
     version: str
     title: Text
     summary: Text
+    case_kind: CaseKind
     jurisdiction: str
     zone: str
     cutoff: str
     effective_from: str
     effective_to: str
     service_tier: str
+    applies_to: AppliesTo
+    transition: Transition
     sources: Sources
     notice_elements: tuple[Element, ...]
     counter_elements: tuple[Element, ...]
@@ -290,3 +271,5 @@ class Pack:
     sha256: str
     file_sha256: str
     overrides: str
+    refusal_grounds: tuple[Duty, ...] = ()
+    exemption_conditions: tuple[Duty, ...] = ()

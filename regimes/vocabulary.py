@@ -74,3 +74,31 @@ class CompletenessRule(StrEnum):
     REFUSE_ON_MISSING = "refuse_on_missing"
     SUBSTANTIAL = "substantial"
     NEVER_REFUSE = "never_refuse"
+
+
+class CaseKind(StrEnum):
+    """What a case under the pack is about: somebody's output, or how a model was trained."""
+
+    OUTPUT_NOTICE = "output_notice"
+    TRAINING_COMPLAINT = "training_complaint"
+
+
+class Surface(StrEnum):
+    """The kinds of service a pack is meant for; those of `platforms` and the marketplace."""
+
+    GENERATION = "generation"
+    STORAGE = "storage"
+    LINK = "link"
+    MARKETPLACE = "marketplace"
+
+
+class TransitionRule(StrEnum):
+    """What a new version means for cases that run under an earlier one.
+
+    KEEP: they stay. APPLY_FROM_EFFECTIVE: a person may move a case to it from the day the version is in force, and its
+    clocks run on as they began. APPLY_TO_OPEN_STAGE: the same, and the clocks that are open are computed anew.
+    """
+
+    KEEP = "keep"
+    APPLY_FROM_EFFECTIVE = "apply_from_effective"
+    APPLY_TO_OPEN_STAGE = "apply_to_open_stage"

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext
 
 from evidence.events import EVENTS
-from regimes.pack import Text
+from regimes.words import Text
 
 register = template.Library()
 
