@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
+from casework.views import (
+    approvals,
+    case,
+    complaints,
+    counter_notices,
+    courts,
+    exports,
+    measures,
+    papers,
+    queue,
+)
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -48,6 +58,22 @@ urlpatterns = [
         "desk/counter-notices/<str:reference>/papers/<uuid:id>/",
         counter_notices.paper,
         name="desk-counter-paper",
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/proceedings/",
+        counter_notices.proceedings,
+        name="desk-counter-proceedings",
+    ),
+    path("desk/case/<str:reference>/court/", courts.new_order, name="desk-court-new"),
+    path("desk/court/<str:reference>/", courts.order, name="desk-court"),
+    path("desk/court/<str:reference>/step/", courts.step, name="desk-court-step"),
+    path("desk/court/<str:reference>/papers/<uuid:id>/", courts.paper, name="desk-court-paper"),
+    path("desk/complaints/<str:reference>/", complaints.complaint, name="desk-complaint"),
+    path(
+        "desk/complaints/<str:reference>/reject/", complaints.reject, name="desk-complaint-reject"
+    ),
+    path(
+        "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
     ),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
+from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
 from casework.services.orders import Choice, orders_for
 from casework.services.uphold import uphold
@@ -111,7 +112,9 @@ def _render(request: HttpRequest, user: User, found: Case, **forms: object) -> H
     if context["deciding"]:
         context["uphold"] = forms.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
         context["ask"] = forms.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
-        context["decline"] = forms.get("decline") or ReasonsForm(prefix="decline")
+        context["decline"] = forms.get("decline") or ReasonsForm(
+            prefix="decline", initial=proposed_reasons(found)
+        )
     return render(request, "desk/case.html", context, status=422 if forms else 200)
 
 
