@@ -8,7 +8,9 @@ from casework.views import (
     calendars,
     case,
     clocks,
+    complaints,
     counter_notices,
+    courts,
     exports,
     letters,
     measures,
@@ -73,6 +75,22 @@ urlpatterns = [
     path("desk/calendars/", calendars.calendars, name="desk-calendars"),
     path("desk/calendars/preview/", calendars.preview, name="desk-calendar-preview"),
     path("desk/calendars/load/", calendars.load, name="desk-calendar-load"),
+    path(
+        "desk/counter-notices/<str:reference>/proceedings/",
+        counter_notices.proceedings,
+        name="desk-counter-proceedings",
+    ),
+    path("desk/case/<str:reference>/court/", courts.new_order, name="desk-court-new"),
+    path("desk/court/<str:reference>/", courts.order, name="desk-court"),
+    path("desk/court/<str:reference>/step/", courts.step, name="desk-court-step"),
+    path("desk/court/<str:reference>/papers/<uuid:id>/", courts.paper, name="desk-court-paper"),
+    path("desk/complaints/<str:reference>/", complaints.complaint, name="desk-complaint"),
+    path(
+        "desk/complaints/<str:reference>/reject/", complaints.reject, name="desk-complaint-reject"
+    ),
+    path(
+        "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
+    ),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),

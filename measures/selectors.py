@@ -77,6 +77,14 @@ def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
     return _full(brought).order_by("ordered_at", "id")
 
 
+def given_back(regime_id: UUID, items: list[UUID]) -> QuerySet[Measure]:
+    """What this regime gave back for these items after a counter-notice; other grounds may keep it."""
+    grounds = MeasureGround.objects.filter(
+        case_regime_id=regime_id, item__in=items, ended_reason=EndReason.RESTORED
+    )
+    return Measure.objects.filter(id__in=grounds.order_by().values("measure"))
+
+
 def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
     """What this user may contest under a regime: open grounds of measures that touch them."""
     live = live_grounds(regime_id).exclude(measure__state=MeasureState.PROPOSED)

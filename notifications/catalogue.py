@@ -39,6 +39,9 @@ def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
     return Letter(id, version, frozenset({party}), frozenset(keys))
 
 
+COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
+PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
+
 LETTERS: Final[dict[str, Letter]] = {
     letter.id: letter
     for letter in (
@@ -61,10 +64,22 @@ LETTERS: Final[dict[str, Letter]] = {
             "files",
             "right_to_sue",
             "period",
+            version=2,
         ),
         _letter("suit_in_time_filer", "filer", "counter_reference"),
         _letter("suit_late_filer", "filer", "counter_reference"),
-        _letter("restored_filer", "filer", "counter_reference", "why"),
+        _letter("restored_filer", "filer", "counter_reference", "why", version=2),
+        _letter("complaint_received_filer", "filer", "complaint_reference"),
+        _letter(
+            "complaint_answered_filer",
+            "filer",
+            "complaint_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_filer", "filer", *COURT_KEYS),
+        _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
         # to either side
         Letter(
             "date_moved",
@@ -83,6 +98,7 @@ LETTERS: Final[dict[str, Letter]] = {
             "reasons",
             "measures",
             "what_next",
+            version=2,
         ),
         _letter("counter_notice_received", "respondent", "counter_reference"),
         _letter("counter_notice_incomplete", "respondent", "counter_reference", "elements"),
@@ -91,7 +107,17 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_in_time_respondent", "respondent", "counter_reference"),
         _letter("suit_late_respondent", "respondent", "counter_reference"),
         _letter("notice_ended_respondent", "respondent"),
-        _letter("restored_respondent", "respondent", "counter_reference", "why"),
+        _letter("restored_respondent", "respondent", "counter_reference", "why", version=2),
+        _letter(
+            "complaint_answered_respondent",
+            "respondent",
+            "counter_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_respondent", "respondent", *COURT_KEYS),
+        _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
     )
 }
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework.presenters import clocks
-from counternotices.models import CounterNotice
-from counternotices.selectors import of_case
+from casework.presenters.bars import Barred, barred
+from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -47,6 +48,9 @@ class CasePage:
     clocks: list[clocks.Clock]
     measures: list[Measure]
     counter_notices: list[CounterNotice]
+    orders: list[CourtOrder]
+    complaints: list[Complaint]
+    barred: list[Barred]
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
@@ -68,6 +72,9 @@ def page(case: Case, *, now: datetime) -> CasePage:
         clocks=clocks.for_case(case.id, now=now),
         measures=list(measures_of_case(case.id)),
         counter_notices=list(of_case(case.id)),
+        orders=list(orders_of(case.id)),
+        complaints=list(complaints_of(case.id)),
+        barred=barred(case),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),

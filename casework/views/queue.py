@@ -15,7 +15,7 @@ from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
 from common.paging import page_number
-from counternotices.selectors import awaiting_review
+from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
 from users.roles import Role
@@ -45,7 +45,7 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
     return {
         "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
-        "reviews": awaiting_review(user).count(),
+        "reviews": awaiting_review(user).count() + complaints_awaiting(user).count(),
         "letters": letters_for(user).count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
