@@ -49,7 +49,7 @@ class CalculatorForm(forms.Form):
     length = forms.IntegerField(
         label=gettext_lazy("and a length"), min_value=1, max_value=LONGEST, required=False
     )
-    unit = forms.ChoiceField(label=gettext_lazy("in"), choices=UNITS, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("counted in"), choices=UNITS, required=False)
     at = forms.CharField(
         label=gettext_lazy("Trigger"),
         help_text=gettext_lazy(

@@ -54,22 +54,23 @@ def waking(now: datetime) -> QuerySet[Deadline]:
     return Deadline.objects.filter(state=State.RUNNING, wake_at__lte=now).order_by("wake_at", "id")
 
 
-def touched_by(year: CalendarYear, now: datetime) -> QuerySet[Deadline]:
+def touched_by(year: CalendarYear) -> QuerySet[Deadline]:
     """Clocks that a loaded year may move and that were computed before it was loaded, by id."""
-    return counting_over(year.calendar, year.year, now).filter(years_seen__lt=year.position)
+    rows = counting_over(year.calendar, year.year, year.loaded_at)
+    return rows.filter(years_seen__lt=year.position)
 
 
-def counting_over(calendar_id: str, year: int, now: datetime) -> QuerySet[Deadline]:
-    """Clocks that count over a day of a calendar's year and are neither over nor past their end, by id.
+def counting_over(calendar_id: str, year: int, known_at: datetime) -> QuerySet[Deadline]:
+    """Clocks that count over a day of a calendar's year and had not come to their end at `known_at`, by id.
 
-    A date that lies before the year begins cannot move by it. One whose end has come stays as it is: it
+    A date that lies before the year begins cannot move by it. One whose end had come stays as it is: it
     fires, or is breached, by the date that was known.
     """
     by_it = Q(clock__calendar=calendar_id) | Q(clock__cap__calendar=calendar_id)
-    goes_on = Q(state=State.PAUSED) | Q(state=State.RUNNING, due_at__gt=now)
+    went_on = Q(state=State.PAUSED) | Q(state=State.RUNNING, due_at__gt=known_at)
     return Deadline.objects.filter(
         by_it,
-        goes_on,
+        went_on,
         triggered_at__lt=datetime(year + 1, 1, 2, tzinfo=UTC),
         last_day__gte=date(year, 1, 1),
     ).order_by("id")

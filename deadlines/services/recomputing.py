@@ -47,17 +47,21 @@ class Applied:
     left: int = 0
 
 
-def run(now: datetime) -> Applied:
-    """Compute anew whatever a loaded year may have moved. One query when there is nothing to do."""
+def run(now: datetime, ending_by: datetime | None = None) -> Applied:
+    """Compute anew whatever a loaded year may have moved, or of that only what ends by a moment.
+
+    One query when there is nothing to do.
+    """
     done = left = 0
     for year in years_to_apply():
         calendars = shelf()
-        for row in _in_batches(touched_by(year, now)):
+        rows = touched_by(year)
+        for row in _in_batches(rows.filter(due_at__lte=ending_by) if ending_by else rows):
             if _attempt(row, year, now, calendars):
                 done += 1
             else:
                 left += 1
-        if now - year.loaded_at >= SETTLED and not touched_by(year, now).exists():
+        if ending_by is None and now - year.loaded_at >= SETTLED and not touched_by(year).exists():
             _mark(year, now)
     return Applied(done, left)
 
@@ -67,7 +71,7 @@ def _attempt(candidate: Deadline, year: CalendarYear, now: datetime, calendars: 
     with transaction.atomic():
         if not try_lock_case(candidate.case_id):
             return False
-        row = touched_by(year, now).filter(pk=candidate.pk).first()
+        row = touched_by(year).filter(pk=candidate.pk).first()
         if row is None:
             return True
         try:

@@ -11,7 +11,9 @@ from deadlines.services import Subject, pause, recomputing, resume, stop, sweep
 from deadlines.services.loading import check
 from deadlines.services.previewing import preview
 from deadlines.states import State
+from deadlines.tasks import apply_years, sweep_deadlines
 from evidence.models import LedgerEntry
+from tests.database import Clock
 from tests.deadlines.conftest import PERIOD, Handlers, fresh_subject
 from tests.deadlines.steps import events, start_period, stored
 from tests.deadlines.years import load, notice
@@ -231,3 +233,31 @@ def test_the_preview_tells_what_would_move_and_changes_nothing(handlers: Handler
     assert {move.row.pk for move in found.moves} == {row.pk for row in rows}
     assert {move.last_day for move in found.moves} == {WITH_DATA}
     assert all(stored(row).last_day == WITHOUT_DATA for row in rows)
+
+
+def test_no_clock_fires_by_a_date_that_was_known_to_be_wrong(
+    handlers: Handlers, subject: Subject, clock: Clock
+) -> None:
+    """Data arrived in time, the worker was down over the old end: its first sweep goes by the new one."""
+    row = start_period(subject, BEGUN)
+    load(TWO_MORE, LOADED)
+    clock.set(midnight(WITHOUT_DATA) + timedelta(hours=1))
+
+    assert sweep_deadlines()["fired"] == 0
+    assert stored(row).last_day == WITH_DATA
+
+    clock.set(midnight(WITH_DATA))
+    assert sweep_deadlines()["fired"] == 1
+
+
+def test_before_a_sweep_only_what_is_about_to_end_is_computed_anew(
+    handlers: Handlers, subject: Subject, clock: Clock
+) -> None:
+    row = start_period(subject, BEGUN)
+    load(TWO_MORE, LOADED)
+    clock.set(LOADED)
+
+    sweep_deadlines()
+
+    assert stored(row).last_day == WITHOUT_DATA
+    assert apply_years()["done"] == 1
