@@ -4,7 +4,7 @@ The one deliberate inversion of the arrows: `apps.ready()` of a room imports its
 registers kinds; the sweep calls them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +43,8 @@ NOT_DUE means that nothing is owed any more: whatever the handler wrote is undon
 """
 Tell = Callable[[Due], None]
 """Tells people, inside the sweep's transaction."""
+TellMany = Callable[[Sequence[Due]], None]
+"""The same for many clocks of one kind at once; all their cases are locked."""
 Moved = Callable[[Due, datetime], None]
 """Tells people that the date moved; the second argument is the date before."""
 
@@ -53,13 +55,25 @@ class Kind:
 
     With `fire` the end of the period has a consequence, and what is done after it comes too late.
     Without it the clock measures a duty: when the period ends the duty is breached and goes on.
+    `breach_many` is what `breach` does, for many, in fewer statements: with it, or without either, the
+    sweep records breaches of the kind by the hundred.
     """
 
     name: str
     fire: Fire | None = None
     warn: Tell | None = None
     breach: Tell | None = None
+    breach_many: TellMany | None = None
     moved: Moved | None = None
+
+    def __post_init__(self) -> None:
+        if self.breach_many and not self.breach:
+            raise ValueError(f"{self.name}: breach_many needs breach, for one row by itself.")
+
+    @property
+    def breaches_quietly(self) -> bool:
+        """Whether many breaches may be recorded at once."""
+        return self.is_duty and (self.breach is None or self.breach_many is not None)
 
     @property
     def is_duty(self) -> bool:
