@@ -18,6 +18,7 @@ from deadlines.services.reckoning import next_warning
 
 logger = logging.getLogger(__name__)
 
+_READ = ("kind", "case_id", "case_regime_id", "subject_id", "owner_id", "due_at")
 _WARNED = """
 UPDATE deadlines_deadline AS d SET warned_at = %s, warn_at = n.warn_at
   FROM unnest(%s::uuid[], %s::timestamptz[]) AS n (id, warn_at) WHERE d.id = n.id
@@ -62,7 +63,7 @@ def _together(batch: Sequence[Candidate], now: datetime) -> list[Result]:
 def _attend_together(batch: Sequence[Candidate], now: datetime) -> list[Result]:
     held = try_lock_cases(row.case_id for row in batch)
     mine = [row.pk for row in batch if row.case_id in held]
-    rows = list(waking(now).filter(pk__in=mine).defer("derivation"))
+    rows = list(waking(now).filter(pk__in=mine).only(*_READ))
     moved = [row for row in rows if not _is_quiet(row, now)]  # since they were found
     due = [row for row in rows if row not in moved and row.due_at <= now]
     early = [row for row in rows if row not in moved and row.due_at > now]
@@ -94,6 +95,7 @@ def _warn(rows: Sequence[Deadline], now: datetime) -> None:
     """Nobody listens to these warnings, so all there is to do is to look when the next one comes."""
     if not rows:
         return
-    moments = [next_warning(row, now) for row in rows]
+    whole = Deadline.objects.filter(pk__in=[row.pk for row in rows])
+    next_ones = {row.pk: next_warning(row, now) for row in whole}
     with connection.cursor() as cursor:
-        cursor.execute(_WARNED, [now, [row.pk for row in rows], moments])
+        cursor.execute(_WARNED, [now, [*next_ones], [*next_ones.values()]])
