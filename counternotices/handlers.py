@@ -23,7 +23,7 @@ from notices.presenters.clocks import TOLD
 from notices.rules import CLOSE_FILE
 from notices.selectors import affected_users
 from notices.services.moving import tell_filer
-from notices.services.warning import warn
+from notices.services.warning import warned
 
 
 def waiting_period_is_over(due: Due) -> Outcome:
@@ -66,8 +66,8 @@ def nobody_sued(due: Due) -> Outcome:
 
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
-    register(Kind(REVIEW, warn=warn, breach=warn, moved=both_learn_new_date))
-    register(Kind(WAIT, fire=waiting_period_is_over, warn=warn, moved=both_learn_new_date))
+    register(warned(Kind(REVIEW, moved=both_learn_new_date)))
+    register(warned(Kind(WAIT, fire=waiting_period_is_over, moved=both_learn_new_date)))
     register(
         Kind(
             PUT_BACK,
@@ -78,7 +78,7 @@ def join() -> None:
         )
     )
     register(Kind(WINDOW, fire=window_closes, outlives_case=True))
-    register(Kind(ANSWER_COMPLAINT, warn=warn, breach=warn, outlives_case=True))
-    register(Kind(RULING, warn=warn, breach=warn, outlives_case=True))
-    register(Kind(SUE, fire=nobody_sued, warn=warn, outlives_case=True))
+    register(warned(Kind(ANSWER_COMPLAINT, outlives_case=True)))
+    register(warned(Kind(RULING, outlives_case=True)))
+    register(warned(Kind(SUE, fire=nobody_sued, outlives_case=True)))
     register_moved(CLOSE_FILE, affected_users_learn_new_date)

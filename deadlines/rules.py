@@ -14,6 +14,9 @@ LONGEST_WAIT: Final = timedelta(hours=1)
 ALARM_AFTER: Final = 5
 """Attempts after which staff are shown that a consequence does not come about."""
 
+ON_THE_WAY: Final = timedelta(seconds=2)
+"""How long after its end a clock is left alone: who acted in time may still be waiting for the case's lock."""
+
 LAST_PART: Final = 4
 """The first warning comes when one part in this many of the period is left."""
 DAY_BEGINS: Final = time(9)

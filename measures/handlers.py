@@ -4,7 +4,7 @@ from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
 from measures.services.closing import put_away
 from notices.rules import CLOSE_FILE
-from notices.services.warning import warn
+from notices.services.warning import warned
 
 
 def file_may_close(due: Due) -> Outcome:
@@ -15,4 +15,4 @@ def file_may_close(due: Due) -> Outcome:
 
 def join() -> None:
     """Tell the deadlines room about this kind. Called once, when the apps are ready."""
-    register(Kind(CLOSE_FILE, fire=file_may_close, warn=warn))
+    register(warned(Kind(CLOSE_FILE, fire=file_may_close)))

@@ -9,7 +9,7 @@ from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE
 from notices.services.decisions import lapse
 from notices.services.lifecycle import Step
 from notices.services.moving import tell_filer
-from notices.services.warning import warn
+from notices.services.warning import warned
 from notices.states import CaseState
 
 
@@ -34,6 +34,6 @@ def join() -> None:
 
     CLOSE_FILE is joined by `measures`, the lowest room that sees what still rests on a regime.
     """
-    register(Kind(ACKNOWLEDGE, warn=warn, breach=warn))
-    register(Kind(DECIDE, warn=warn, breach=warn, moved=filer_learns_new_date))
-    register(Kind(ANSWER, fire=answer_is_over, warn=warn, moved=filer_learns_new_date))
+    register(warned(Kind(ACKNOWLEDGE)))
+    register(warned(Kind(DECIDE, moved=filer_learns_new_date)))
+    register(warned(Kind(ANSWER, fire=answer_is_over, moved=filer_learns_new_date)))

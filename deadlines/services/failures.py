@@ -4,6 +4,7 @@ import logging
 import traceback
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from common.actors import SWEEP
 from deadlines import rules
@@ -16,13 +17,13 @@ from evidence.chain import Fact
 logger = logging.getLogger(__name__)
 
 
-def note(deadline: Deadline, error: Exception, now: datetime) -> None:
+def note(id: UUID, error: Exception, now: datetime) -> None:
     """Count the attempt, keep its error, wait; after rules.ALARM_AFTER attempts ring the alarm, once.
 
     Called with the case locked, when what the handler did is undone.
     The attempts go on after the alarm, so that a mended handler needs nobody's hand.
     """
-    row = Deadline.objects.get(pk=deadline.pk)
+    row = Deadline.objects.get(pk=id)
     if row.state != State.RUNNING:
         return
     row.attempts += 1

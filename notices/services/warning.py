@@ -1,5 +1,7 @@
 """Warning whoever holds a case that a clock runs out, or ran out. The desk shows it in any case."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from django.utils.translation import override
 
 from common.jobs import enqueue
 from deadlines.models import Deadline
-from deadlines.registry import Due
+from deadlines.registry import Due, Kind
 from deadlines.selectors import whole_last_day
 from deadlines.states import OPEN, State
 from notices.languages import tag
@@ -29,6 +31,18 @@ LETTER = "clock_warning"
 def warn(due: Due) -> None:
     """Mail whoever is to know, after commit. A mail that is lost loses nothing: the desk shows the clock."""
     enqueue("notices.warn", due.deadline_id)
+
+
+def warn_many(dues: Sequence[Due]) -> None:
+    """As `warn`, for many."""
+    for due in dues:
+        warn(due)
+
+
+def warned(kind: Kind) -> Kind:
+    """The kind with its owner mailed before its end and, where it measures a duty, after it."""
+    told = replace(kind, warn=warn, warn_many=warn_many)
+    return replace(told, breach=warn, breach_many=warn_many) if kind.is_duty else told
 
 
 def mail_warning(deadline_id: UUID, *, now: datetime) -> bool:
