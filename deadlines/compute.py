@@ -74,23 +74,31 @@ def _count(
     return close(reckoning, clock.zone, clock.cutoff)
 
 
-def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
+def latest(clock: Clock, triggered_at: datetime, shelf: Shelf = calendar) -> Due | None:
+    """The latest end that the pack's cap leaves a clock triggered at this instant, None without a cap."""
+    cap = clock.cap
+    if cap is None:
+        return None
     limit = replace(clock, length=cap.length, unit=cap.unit, calendar=cap.calendar, cap=None)
-    latest = _count(limit, triggered_at, (), 0, shelf)
-    if due.due_at <= latest.due_at:
+    return _count(limit, triggered_at, (), 0, shelf)
+
+
+def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
+    limit = latest(clock, triggered_at, shelf)
+    if limit is None or due.due_at <= limit.due_at:
         return due
     capped = Step(
         "capped",
         {
             "from": due.last_day.isoformat(),
-            "to": latest.last_day.isoformat(),
+            "to": limit.last_day.isoformat(),
             "length": cap.length,
             "unit": cap.unit.value,
             "norm": _norms(cap.source),
         },
     )
     # What was cut back does not end where it would have: its last step, the end, is left out.
-    return replace(latest, derivation=(*due.derivation[:-1], capped, *latest.derivation))
+    return replace(limit, derivation=(*due.derivation[:-1], capped, *limit.derivation))
 
 
 def _name(text: Text) -> Name:
