@@ -66,7 +66,7 @@ def _problems(table: YearTable) -> Iterator[str]:
         yield f"confidence must be one of {', '.join(CONFIDENCE)}."
     for day in [*table.rest, *table.make_up]:
         if day.year != table.year and (day.year, day.month) != (table.year - 1, DECEMBER):
-            yield f"{day} is neither in {table.year} nor in the December before: put it in that year's file."
+            yield f"{day} is not in {table.year} or the December before: put it in that year's file."
     for day in table.make_up:
         if day.weekday() < SATURDAY:
             yield f"{day} is a weekday: only a Saturday or Sunday can be a make-up working day."
