@@ -1,6 +1,6 @@
 """What can go wrong with a counter-notice."""
 
-from common.errors import Forbidden, RedressError
+from common.errors import Conflict, Forbidden, RedressError
 
 
 class DecidedByYou(Forbidden):
@@ -19,3 +19,9 @@ class NotAsked(RedressError):
     """Only what was asked for can be answered."""
 
     code = "not-asked"
+
+
+class AlreadyProved(Conflict):
+    """The same paper, or the same proceedings, are on record already; nothing was written or sent."""
+
+    code = "already-proved"

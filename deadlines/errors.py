@@ -25,3 +25,12 @@ class NoSuchDeadline(NotFound):
     """No open clock of this kind runs for this subject."""
 
     code = "no-such-deadline"
+
+
+class HeldUp(Conflict):
+    """A consequence that must wait until a person has finished something; it is tried again.
+
+    Its sentence is kept with the row, unlike that of any other error: it may hold no personal text.
+    """
+
+    code = "deadline-held-up"

@@ -58,6 +58,8 @@ LIVE = frozenset(
 ENDED = frozenset(S) - LIVE
 # Nothing has left the house, or the platform has refused: ending the last ground simply cancels.
 NOT_IN_EFFECT = frozenset({S.PROPOSED, S.ORDERED, S.FAILED})
+# Whether it will ever take effect is not known yet: the file of its regime stays open.
+UNSETTLED = frozenset({S.PROPOSED, S.ORDERED, S.EXECUTING})
 IN_EFFECT = frozenset({S.IN_FORCE, S.IN_PROGRESS})
 # Ended without ever changing anything: nothing to contest, nothing to restore.
 WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})

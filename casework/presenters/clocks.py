@@ -12,6 +12,7 @@ from counternotices.rules import WAIT
 from deadlines.models import Deadline
 from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
+from measures.services.closing import what_holds_up
 from notices.rules import ANSWER, CLOSE_FILE
 
 # A period that runs for a party, not for us: its end is nobody's failure.
@@ -44,6 +45,13 @@ def for_case(case_id: UUID, *, now: datetime) -> list[Clock]:
     return [present(row, now=now, why=True) for row in running_for_case(case_id)]
 
 
+def _why(row: Deadline) -> list[str]:
+    """The steps of its date; first, where its end is held up, by what."""
+    if row.kind != CLOSE_FILE or row.attempts == 0:
+        return explain(row)
+    return [why for why in (what_holds_up(row.subject_id), *explain(row)) if why]
+
+
 def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
     """One clock; the reasons only where they are shown."""
     look, icon = _look(row, now)
@@ -58,7 +66,7 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
         over=row.due_at <= now,
         paused=row.state == State.PAUSED,
         provisional=row.provisional,
-        why=explain(row) if why else [],
+        why=_why(row) if why else [],
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 from casework.forms import ReasonsForm
 from casework.forms_review import ArrivalForm, AskRespondentForm
 from casework.presenters.counter_notice import page
+from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
@@ -37,7 +39,7 @@ def counter_notices(request: HttpRequest, user: User) -> HttpResponse:
 @caseworker
 def counter_notice(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """One counter-notice."""
-    return _render(request, user, _found(user, reference))
+    return _render(request, user, reference)
 
 
 @pressed("desk-counter-notice")
@@ -58,9 +60,12 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Ask the affected user for exactly what is missing."""
     found = _found(user, reference)
     form = AskRespondentForm(found, get_language() or "en", request.POST, prefix="ask")
-    if not form.is_valid():
-        return _render(request, user, found, ask=form)
-    review.ask(found.id, form.cleaned_data["elements"], user=user, now=now())
+
+    def act() -> None:
+        review.ask(found.id, form.cleaned_data["elements"], user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, reference, status, ask=form)
     messages.success(request, _("The affected user has been asked. Our clock waits meanwhile."))
     return redirect("desk-counter-notice", reference=reference)
 
@@ -71,9 +76,12 @@ def reject(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It does not hold, with reasons in both languages."""
     found = _found(user, reference)
     form = ReasonsForm(request.POST, prefix="reject")
-    if not form.is_valid():
-        return _render(request, user, found, reject=form)
-    review.reject(found.id, form.reasons(), user=user, now=now())
+
+    def act() -> None:
+        review.reject(found.id, form.reasons(), user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, reference, status, reject=form)
     messages.success(request, _("Rejected. The affected user is told why."))
     return redirect("desk-counter-notice", reference=reference)
 
@@ -84,10 +92,13 @@ def record(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It arrived by another way than e-mail; the waiting period runs from that moment."""
     found = _found(user, reference)
     form = ArrivalForm(request.POST, prefix="arrival")
-    if not form.is_valid():
-        return _render(request, user, found, arrival=form)
-    arrival = Arrival(form.cleaned_data["at"], form.cleaned_data["proof"])
-    record_arrival(found.id, arrival, user=user, now=now())
+
+    def act() -> None:
+        arrival = Arrival(form.cleaned_data["at"], form.cleaned_data["proof"])
+        record_arrival(found.id, arrival, user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, reference, status, arrival=form)
     messages.success(request, _("The arrival is on record; the waiting period runs from it."))
     return redirect("desk-counter-notice", reference=reference)
 
@@ -115,18 +126,21 @@ def _found(user: User, reference: str) -> CounterNotice:
 
 
 def _render(
-    request: HttpRequest, user: User, found: CounterNotice, **forms: object
+    request: HttpRequest, user: User, reference: str, status: int = 200, **tried: Form
 ) -> HttpResponse:
-    moment = now()
+    """The counter-notice as it stands now, with a form that was tried as it was typed."""
+    moment, found = now(), _found(user, reference)
     shown = page(found, user, now=moment)
+    open_ = {"ask": shown.may_accept, "reject": shown.may_review, "arrival": shown.may_record}
     language = get_language() or "en"
     missing = [one.element.key for one in shown.completeness.to_ask]
     context = {
         "page": shown,
-        "ask": forms.get("ask")
+        "unsent": unsent(tried.values(), shown=all(open_[name] for name in tried)),
+        "ask": tried.get("ask")
         or AskRespondentForm(found, language, prefix="ask", initial={"elements": missing}),
-        "reject": forms.get("reject") or ReasonsForm(prefix="reject"),
-        "arrival": forms.get("arrival") or ArrivalForm(prefix="arrival"),
+        "reject": tried.get("reject") or ReasonsForm(prefix="reject"),
+        "arrival": tried.get("arrival") or ArrivalForm(prefix="arrival"),
         **frame(user, "reviews", moment),
     }
-    return render(request, "desk/review.html", context, status=422 if forms else 200)
+    return render(request, "desk/review.html", context, status=status)

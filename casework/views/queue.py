@@ -12,12 +12,11 @@ from casework.selectors import counts_for, queue_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
+from common.paging import page_number
 from counternotices.selectors import awaiting_review
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
 from users.roles import Role
-
-MOST_PAGES = 10_000
 
 
 @require_GET
@@ -27,10 +26,9 @@ def queue(request: HttpRequest, user: User, view: str) -> HttpResponse:
     if view not in VIEWS:
         raise Http404
     moment = now()
-    page = request.GET.get("page", "1")
-    number = min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() else 1
+    page = page_number(request.GET.get("page"))
     search = request.GET.get("q", "").strip()[:200]
-    found = queue_for(user, VIEWS[view], page=number, now=moment, search=search)
+    found = queue_for(user, VIEWS[view], page=page, now=moment, search=search)
     context = {
         "queue": found,
         "rows": presenter.rows(found, now=moment),

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from common.actors import WORKER, Actor, staff
 from common.errors import Conflict
 from common.transactions import lock_case, require_transaction
-from counternotices.errors import ArrivalOutOfOrder
+from counternotices.errors import AlreadyProved, ArrivalOutOfOrder
 from counternotices.models import CounterNotice, SuitProof
 from counternotices.rules import FILED, WAIT
+from counternotices.selectors import proofs_of
 from counternotices.services import letters
 from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.restoring import restore
@@ -89,10 +93,13 @@ def file_suit_proof(id: UUID, proof: Proof, *, actor: Actor, now: datetime) -> S
     """Take proof of suit or complaint. In time it stops the wait and measures stay; late it is kept and said so.
 
     In time means before the period's last day has ended in the pack's zone, whenever the sweep runs.
+    The same paper and the same proceedings count once: raises AlreadyProved for a repeat, with nothing
+    written and nobody told again. Raises Conflict when no proof is taken any more.
     """
     case_id, _regime_id = locate(id)
     lock_case(case_id)
     counter_notice = CounterNotice.objects.get(id=id)
+    _check_new(counter_notice, proof)
     in_time = _in_time(counter_notice, now)
     stored = SuitProof.objects.create(
         counter_notice=counter_notice,
@@ -156,6 +163,26 @@ def _check_order(counter_notice: CounterNotice, arrival: Arrival, now: datetime)
             _("Say how the arrival is known, for example the postal number."),
             fields={"proof": _("Say how the arrival is known.")},
         )
+
+
+def _check_new(counter_notice: CounterNotice, proof: Proof) -> None:
+    """Without a number only the paper tells proceedings apart: another paper is then another proof."""
+    for known in proofs_of(counter_notice):
+        same_paper = known.file.sha256 == proof.file.sha256
+        if same_paper or (proof.number.strip() and _proceedings(known) == _proceedings(proof)):
+            raise AlreadyProved(
+                _(
+                    "This proof has been on record since %(at)s. You need not send it again; "
+                    "nothing was changed and nobody was written to."
+                )
+                % {"at": date_format(localtime(known.filed_at), "DATETIME_FORMAT")}
+            )
+
+
+def _proceedings(proof: Proof | SuitProof) -> tuple[str, ...]:
+    """What names the proceedings, however its spaces, case and brackets were typed."""
+    texts = (proof.kind, proof.body, proof.number)
+    return tuple("".join(normalize("NFKC", text).casefold().split()) for text in texts)
 
 
 def _in_time(counter_notice: CounterNotice, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.clock import now
 from common.errors import NotFound
+from counternotices.errors import AlreadyProved
 from counternotices.forms import SuitForm
 from counternotices.models import CounterNotice
 from counternotices.presenters.forwarded import present, proof_kinds
@@ -49,9 +50,12 @@ def suit_proof(request: HttpRequest, token: str, reference: str) -> HttpResponse
         files = papers.take([SuitForm.PAPER], request, case.id, moment)
         problems = files.problems or _missing(files)
         if form.is_valid() and not problems and "remove" not in request.POST:
-            proof = _proof(form, files)
-            stored = file_suit_proof(found.id, proof, actor=filer_of(case), now=moment)
-            _tell(request, in_time=stored.in_time)
+            try:
+                proof = _proof(form, files)
+                stored = file_suit_proof(found.id, proof, actor=filer_of(case), now=moment)
+                _tell(request, in_time=stored.in_time)
+            except AlreadyProved as repeat:
+                messages.info(request, repeat.message)
             return redirect("track", token)
     context = {
         "one": present(found),

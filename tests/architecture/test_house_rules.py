@@ -14,6 +14,7 @@ COMMON = {
     "clock.py",
     "errors.py",
     "jobs.py",
+    "paging.py",
     "references.py",
     "transactions.py",
 }

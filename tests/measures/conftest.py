@@ -110,6 +110,14 @@ class Stage:
         regimes = list(case.regimes.all())
         return impose(case, regimes, orders, user=user or self.tara, now=NOW)
 
+    def sanction(
+        self, case: Case, level: str = "warn", expires_at: datetime | None = None
+    ) -> Measure:
+        """A sanction for Paul, for an output of his."""
+        item = self.item(case, self.artefact())
+        order = Order("user_sanction", item, None, self.paul, level, expires_at=expires_at)
+        return self.impose(case, order)[0]
+
     def removal(self, case: Case) -> Measure:
         """A removal that was ordered and not yet sent."""
         return self.impose(case, Order("content_removal", artefact=self.artefact()))[0]
