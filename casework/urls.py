@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
+from casework.views import (
+    approvals,
+    case,
+    conflicts,
+    counter_notices,
+    exports,
+    measures,
+    papers,
+    queue,
+)
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -20,6 +29,12 @@ urlpatterns = [
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
     path("desk/case/<str:reference>/letters/<uuid:id>/", papers.letter, name="desk-letter"),
     path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
+    path("desk/conflicts/", conflicts.conflicts, name="desk-conflicts"),
+    path(
+        "desk/case/<str:reference>/conflicts/<uuid:id>/",
+        conflicts.conflict,
+        name="desk-conflict",
+    ),
     path("desk/exports/<uuid:id>/", exports.export_page, name="desk-export-page"),
     path("desk/exports/<uuid:id>/<slug:part>/", exports.export_file, name="desk-export-file"),
     path("desk/counter-notices/", counter_notices.counter_notices, name="desk-counter-notices"),

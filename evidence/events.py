@@ -52,6 +52,9 @@ EVENTS: Final[dict[str, str]] = {
     "measure.lift_ordered": _("The last ground ended; the measure is to be lifted."),
     "measure.lifted": _("A measure was lifted."),
     "measure.cancelled": _("A measure was cancelled before it took effect."),
+    "regime_conflict.opened": _("Two laws conflict about measures; a person decides."),
+    "regime_conflict.decided": _("A person decided which of two laws the measures follow."),
+    "regime_conflict.closed": _("The law that still held the measures let go by itself."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),

@@ -35,6 +35,10 @@ class MissingKeys(ValueError):
     """The letter lacks something it has to say; a letter with a gap is never written."""
 
 
+def _both(id: str, *keys: str, version: int = 1) -> Letter:
+    return Letter(id, version, frozenset({"filer", "respondent"}), frozenset(keys))
+
+
 def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
     return Letter(id, version, frozenset({party}), frozenset(keys))
 
@@ -85,6 +89,10 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_late_respondent", "respondent", "counter_reference"),
         _letter("notice_ended_respondent", "respondent"),
         _letter("restored_respondent", "respondent", "counter_reference", "why"),
+        # to both sides
+        _both("conflict_opened", "releases", "holds"),
+        _both("conflict_kept", "releases", "holds", "reasons"),
+        _both("conflict_restored", "releases", "holds", "reasons"),
     )
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from casework.presenters import clocks
+from casework.presenters import clocks, conflict
 from counternotices.models import CounterNotice
 from counternotices.selectors import of_case
 from evidence.chain import case_chain
@@ -46,6 +46,7 @@ class CasePage:
     completeness: list[tuple[Pack, Completeness]]
     clocks: list[clocks.Clock]
     measures: list[Measure]
+    conflicts: list[conflict.Conflict]
     counter_notices: list[CounterNotice]
     messages: list[Message]
     events: list[LedgerEntry]
@@ -67,6 +68,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
         measures=list(measures_of_case(case.id)),
+        conflicts=conflict.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from counternotices.models import CounterNotice
-from counternotices.services import letters
+from counternotices.services import conflict_letters, letters
 from counternotices.services.lifecycle import advance_counter_notice
+from measures.conflict_selectors import conflicts_about
 from measures.selectors import live_grounds
 from measures.services.grounds import end_grounds
 from measures.states import EndReason
@@ -16,6 +17,7 @@ from notices.services.lifecycle import Step
 def restore(counter_notice: CounterNotice, step: Step) -> None:
     """Every measure on this person loses the ground of this regime; both sides are told.
 
+    Where another law of the case still holds a measure, they are told that a person decides instead.
     The case closes once each of its regimes has settled. `step.effective_at` is the legal moment.
     """
     regime = counter_notice.case_regime
@@ -24,7 +26,12 @@ def restore(counter_notice: CounterNotice, step: Step) -> None:
     prevailed = advance_counter_notice(counter_notice.id, "prevail", step)
     ended_at = step.effective_at or step.now
     CounterNotice.objects.filter(id=counter_notice.id).update(ended_at=ended_at)
-    letters.restored(prevailed, on_merits=on_merits, now=step.now, actor=step.actor)
+    person = counter_notice.respondent
+    conflicts = list(conflicts_about(regime, person.id))
+    if conflicts:
+        conflict_letters.opened(conflicts, person, now=step.now, actor=step.actor)
+    else:
+        letters.restored(prevailed, on_merits=on_merits, now=step.now, actor=step.actor)
     close_if_settled(regime.case_id, step)
 
 
