@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from regimes.errors import RegimeError
-from regimes.loader import override_problems, pack
+from regimes.loader import override_problems, pack, pack_problems
 
 
 @register()
@@ -29,6 +29,13 @@ def overrides_apply(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     hint = "See docs/regimes.md for what REGIME_OVERRIDES may hold."
     problems = override_problems(settings.REGIME_OVERRIDES)
     return [Error(problem, hint=hint, id="redress.E003") for problem in problems]
+
+
+@register()
+def packs_are_sound(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """The operator's packs can be used, and no shipped version was changed."""
+    hint = "See docs/regimes.md; `manage.py packs check` says the same."
+    return [Error(problem, hint=hint, id="redress.E004") for problem in pack_problems()]
 
 
 @register()

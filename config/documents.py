@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Model
 from django_fsm import FSMField
 
-from counternotices.models import CounterNotice
+from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
 from measures.models import FAMILY_MODELS
@@ -26,6 +26,8 @@ def states_markdown() -> str:
         "A case": Case,
         "A case under one regime": CaseRegime,
         "A counter-notice": CounterNotice,
+        "A court order": CourtOrder,
+        "A complaint of the filer": Complaint,
         "A deadline": Deadline,
         "A message": Message,
     }

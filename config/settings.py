@@ -196,6 +196,7 @@ PLATFORM_KEY = env.text("PLATFORM_KEY", "")
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 REGIME_OVERRIDES = env.text("REGIME_OVERRIDES", "")
+PACKS_DIR = env.text("PACKS_DIR", "")
 OPERATOR_NAME = {
     "en": env.text("OPERATOR_NAME_EN", "Acme AI"),
     "zh-Hans": env.text("OPERATOR_NAME_ZH", "示例智能"),

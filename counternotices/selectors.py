@@ -13,18 +13,29 @@ from evidence.models import LedgerEntry
 from evidence.selectors import entries
 from measures.selectors import contestable_grounds
 from notices.models import CaseRegime
+from notices.services.regimes import pack_of
+from regimes.questions import put_back_mode
+from regimes.vocabulary import PutBackMode
 from users.models import User
 
 
 def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
-    """The regimes of a case under which this person can contest something and has not yet."""
+    """The regimes of a case under which this person can contest something and has not yet.
+
+    A regime without counter-notices is not among them; one whose window has closed is.
+    """
     open_one = CounterNotice.objects.filter(
         case_regime=OuterRef("id"),
         respondent_id=person_id,
         state__in=BARS_ANOTHER,
     )
     regimes = CaseRegime.objects.filter(~Exists(open_one), case_id=case_id)
-    return [regime for regime in regimes if contestable_grounds(regime.id, person_id).exists()]
+    return [
+        regime
+        for regime in regimes
+        if put_back_mode(pack_of(regime)) is not PutBackMode.NONE
+        and contestable_grounds(regime.id, person_id).exists()
+    ]
 
 
 def of_person(case_id: UUID, person_id: UUID) -> QuerySet[CounterNotice]:

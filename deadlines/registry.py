@@ -53,6 +53,7 @@ class Kind:
 
     With `fire` the end of the period has a consequence, and what is done after it comes too late.
     Without it the clock measures a duty: when the period ends the duty is breached and goes on.
+    `outlives_case`: what it measures goes on when the case is over, so `stop_all` leaves it alone.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Kind:
     warn: Tell | None = None
     breach: Tell | None = None
     moved: Moved | None = None
+    outlives_case: bool = False
 
     @property
     def is_duty(self) -> bool:

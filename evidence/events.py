@@ -20,6 +20,7 @@ EVENTS: Final[dict[str, str]] = {
     "notice.lapsed": _("The filer did not complete the notice in time; it may be filed anew."),
     "notice.accepted": _("The notice was accepted, in whole or in part."),
     "notice.declined": _("The notice was declined with reasons."),
+    "notice.refusal_reversed": _("The refusal of the notice was reversed on a complaint."),
     "notice.withdrawn": _("The filer withdrew the notice."),
     "notice.forwarded": _("The notice was forwarded to the affected user."),
     "item.upheld": _("A claimed item was upheld."),
@@ -37,6 +38,7 @@ EVENTS: Final[dict[str, str]] = {
     ),
     "regime.restored": _("The measures ended under this regime."),
     "regime.closed": _("The procedure ended under this regime."),
+    "regime.reopened": _("The procedure goes on under this regime: the refusal was reversed."),
     # measures
     "measure.proposed": _("A measure waits for a second person."),
     "measure.approved": _("A second person approved a measure."),
@@ -55,6 +57,9 @@ EVENTS: Final[dict[str, str]] = {
     "regime_conflict.opened": _("Two laws conflict about measures; a person decides."),
     "regime_conflict.decided": _("A person decided which of two laws the measures follow."),
     "regime_conflict.closed": _("The law that still held the measures let go by itself."),
+    "measure.frozen": _("A measure may not be lifted for the time being."),
+    "measure.thawed": _("A measure may be lifted again."),
+    "measure.recalled": _("A lifting was called back before it happened; the measure stays."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),
@@ -68,6 +73,25 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.prevailed": _("The counter-notice prevailed; the measures end."),
     "counter_notice.held": _("Suit or complaint was proved in time; measures stay."),
     "counter_notice.ended": _("Nothing is left to contest."),
+    "counter_notice.confirmed": _("The proceedings ended for the right holder; the measures stay."),
+    "proceedings.ended": _("How the proceedings ended was recorded from the court's paper."),
+    "put_back.done": _("Everything that the counter-notice gave back is back at the platform."),
+    "put_back.late": _("Something is not back yet although the law's last day comes near."),
+    "notice.barred": _("The same right holder may not notify these items again."),
+    "notice.runs_into_bar": _("A notice repeats what may not be notified again; a person decides."),
+    # the internal complaint of the notifier
+    "complaint.filed": _("The filer complained about the refusal of the notice."),
+    "complaint.upheld": _("The complaint was justified; the refusal is reversed."),
+    "complaint.rejected": _("The complaint was not justified; the refusal stands, with reasons."),
+    # courts
+    "court_application.accepted": _("An application to a court was recorded."),
+    "court_order.received": _("A court's order was recorded and is obeyed."),
+    "court_application.refused": _("A court's refusal was recorded."),
+    "court_order.suit_shown": _(
+        "The applicant showed that they sued after preservation before the suit."
+    ),
+    "court_order.lifted": _("A court lifted its order."),
+    "court_order.lapsed": _("Preservation fell away because its applicant did not sue in time."),
     "suit_proof.filed": _("The right holder filed proof of suit or complaint."),
     "suit_proof.late": _("Proof of suit came after the waiting period had ended."),
     # clocks

@@ -61,6 +61,8 @@ NOT_IN_EFFECT = frozenset({S.PROPOSED, S.ORDERED, S.FAILED})
 # Whether it will ever take effect is not known yet: the file of its regime stays open.
 UNSETTLED = frozenset({S.PROPOSED, S.ORDERED, S.EXECUTING})
 IN_EFFECT = frozenset({S.IN_FORCE, S.IN_PROGRESS})
+# What can be kept from being lifted: it binds the target, or is about to.
+FREEZABLE = frozenset({S.ORDERED, S.EXECUTING, S.IN_FORCE, S.IN_PROGRESS, S.FAILED})
 # Ended without ever changing anything: nothing to contest, nothing to restore.
 WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})
 # The states in which a second person's approval is not yet, or never was, needed.
@@ -77,6 +79,7 @@ class EndReason(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("ground", "Not approved")
     EXPIRED = "expired", pgettext_lazy("ground", "Term ended")
     CORRECTED = "corrected", pgettext_lazy("ground", "Corrected by staff")
+    COURT = "court", pgettext_lazy("ground", "Ended by order of a court")
     CONFLICT = "conflict", pgettext_lazy("ground", "Conflict of two laws decided")
 
 

@@ -43,6 +43,9 @@ def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
     return Letter(id, version, frozenset({party}), frozenset(keys))
 
 
+COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
+PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
+
 LETTERS: Final[dict[str, Letter]] = {
     letter.id: letter
     for letter in (
@@ -65,10 +68,22 @@ LETTERS: Final[dict[str, Letter]] = {
             "files",
             "right_to_sue",
             "period",
+            version=2,
         ),
         _letter("suit_in_time_filer", "filer", "counter_reference"),
         _letter("suit_late_filer", "filer", "counter_reference"),
-        _letter("restored_filer", "filer", "counter_reference", "why"),
+        _letter("restored_filer", "filer", "counter_reference", "why", version=2),
+        _letter("complaint_received_filer", "filer", "complaint_reference"),
+        _letter(
+            "complaint_answered_filer",
+            "filer",
+            "complaint_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_filer", "filer", *COURT_KEYS),
+        _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
         # to the affected user
         _letter(
             "statement_of_reasons",
@@ -88,7 +103,17 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_in_time_respondent", "respondent", "counter_reference"),
         _letter("suit_late_respondent", "respondent", "counter_reference"),
         _letter("notice_ended_respondent", "respondent"),
-        _letter("restored_respondent", "respondent", "counter_reference", "why"),
+        _letter("restored_respondent", "respondent", "counter_reference", "why", version=2),
+        _letter(
+            "complaint_answered_respondent",
+            "respondent",
+            "counter_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_respondent", "respondent", *COURT_KEYS),
+        _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
         # to both sides
         _both("conflict_opened", "releases", "holds"),
         _both("conflict_kept", "releases", "holds", "reasons"),

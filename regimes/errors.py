@@ -10,7 +10,11 @@ class UnknownPack(RegimeError):
 
 
 class BadPack(RegimeError):
-    """A pack's file does not follow the schema or contradicts itself."""
+    """A pack's file does not follow the schema or contradicts itself; `problems` says so one by one."""
+
+    def __init__(self, named: str, *problems: str) -> None:
+        self.problems = tuple(f"{named}: {problem}" for problem in problems) or (named,)
+        super().__init__(" ".join(self.problems))
 
 
 class OverrideRefused(RegimeError):

@@ -2,23 +2,23 @@
 
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from regimes import overrides as choices
 from regimes.build import build, resolve_sources
 from regimes.check import check
-from regimes.errors import BadPack, OverrideRefused, UnknownPack
+from regimes.errors import BadPack, OverrideRefused, RegimeError
 from regimes.overrides import Overrides
 from regimes.pack import Pack
+from regimes.shelf import own_files, pack_ids, path_of, read, shelf_problems, versions
 
-PACKS = Path(__file__).parent / "packs"
 NO_OVERRIDES: Overrides = {}
 
 
@@ -31,6 +31,15 @@ def pack(pack_id: str, version: str | None = None) -> Pack:
     return load(pack_id, version, house.get(pack_id, NO_OVERRIDES))
 
 
+def in_force(pack_id: str, at: datetime) -> Pack:
+    """The version a case that begins at `at` (aware) runs under: the latest whose period holds that day in its zone.
+
+    Where none is in force, the latest there is: a notice is never lost over a date. Raises what `pack` raises.
+    """
+    found = [pack(pack_id, version) for version in versions(pack_id)]
+    return next((one for one in reversed(found) if _holds(one, at)), found[-1])
+
+
 def all_packs() -> tuple[Pack, ...]:
     """Every pack in its latest version, as this house runs it, by id. Raises what `pack` raises."""
     return tuple(pack(pack_id) for pack_id in pack_ids())
@@ -39,11 +48,7 @@ def all_packs() -> tuple[Pack, ...]:
 def load(pack_id: str, version: str | None = None, overrides: Overrides = NO_OVERRIDES) -> Pack:
     """The pack with these overrides and no others (see `overrides.apply`). Raises UnknownPack, BadPack, OverrideRefused."""
     named = version or versions(pack_id)[-1]
-    if named not in versions(pack_id):
-        raise UnknownPack(
-            f"Pack {pack_id} has no version {named!r}; there are {', '.join(versions(pack_id))}."
-        )
-    body = (PACKS / pack_id / f"{named}.toml").read_bytes()
+    body = read(path_of(pack_id, named))
     return parse(body, f"{pack_id}/{named}.toml", choices.canonical(overrides))
 
 
@@ -72,27 +77,32 @@ def override_problems(setting: Mapping[str, Overrides] | str | None) -> list[str
     problems = []
     for pack_id, overrides in house.items():
         try:
-            load(pack_id, overrides=overrides)
-        except (UnknownPack, OverrideRefused) as error:
+            for version in versions(pack_id):
+                load(pack_id, version, overrides)
+        except RegimeError as error:
             problems.append(str(error))
     return problems
 
 
-def pack_ids() -> tuple[str, ...]:
-    """The ids of the packs there are, in order of name."""
-    return tuple(sorted(path.name for path in PACKS.iterdir() if any(path.glob("*.toml"))))
-
-
-def versions(pack_id: str) -> tuple[str, ...]:
-    """The versions of a pack, oldest first. Raises UnknownPack."""
-    if pack_id not in pack_ids():
-        raise UnknownPack(f"No pack {pack_id!r}; there are {', '.join(pack_ids())}.")
-    return tuple(sorted((path.stem for path in (PACKS / pack_id).glob("*.toml")), key=_ordinal))
+def pack_problems() -> list[str]:
+    """What is wrong with the packs there are, ours and the operator's, for a system check; empty when all is well."""
+    problems = shelf_problems()
+    for path in own_files():
+        try:
+            parse(read(path), f"{path.parent.name}/{path.name}")
+        except BadPack as error:
+            problems += [f"{settings.PACKS_DIR}/{problem}" for problem in error.problems]
+    return problems
 
 
 def source_of(one: Pack) -> bytes:
-    """The very file a pack was read from, as an exhibit of the law that was applied."""
-    return (PACKS / one.id / f"{one.version}.toml").read_bytes()
+    """The very file a pack was read from, as an exhibit of the law that was applied. Raises UnknownPack, BadPack."""
+    return read(path_of(one.id, one.version))
+
+
+def _holds(one: Pack, at: datetime) -> bool:
+    day = at.astimezone(ZoneInfo(one.zone)).date().isoformat()
+    return one.effective_from <= day and (not one.effective_to or day <= one.effective_to)
 
 
 @lru_cache(maxsize=64)
@@ -108,14 +118,15 @@ def _checked(body: bytes, named: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(body.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadPack(f"{named}: not valid TOML in UTF-8 ({error}).") from error
+        raise BadPack(
+            named, f"not valid TOML in UTF-8 ({error}). Mend the line it names."
+        ) from error
     problems = check(data)
     if problems:
-        raise BadPack(f"{named}: " + " ".join(problems))
+        raise BadPack(named, *problems)
     if f"{data['id']}/{data['version']}.toml" != named:
-        raise BadPack(
-            f"{named}: the file says {data['id']} {data['version']}; rename the one or the other."
-        )
+        said = f"the file says {data['id']} {data['version']}; rename the one or the other."
+        raise BadPack(named, said)
     return data
 
 
@@ -130,7 +141,3 @@ def _built(data: dict[str, Any], file_sha256: str, overrides: str) -> Pack:
     )
     built: Pack = build(Pack, whole)
     return built
-
-
-def _ordinal(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))

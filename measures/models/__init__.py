@@ -9,12 +9,13 @@ from measures.models.families import (
     PromptBlock,
     UserSanction,
 )
-from measures.models.measure import Measure, MeasureGround
+from measures.models.measure import Measure, MeasureFreeze, MeasureGround
 
 __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
     "Measure",
+    "MeasureFreeze",
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",

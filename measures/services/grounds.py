@@ -9,7 +9,7 @@ from django.db import transaction
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
 from measures.services.conflicts import after_ending, settle_without
-from measures.services.lifecycle import has_ground, hold_row, record
+from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.release import let_go
 from measures.states import EndReason
 from notices.models import CaseRegime, ClaimedItem
@@ -48,12 +48,13 @@ def end_grounds(
     items: Sequence[UUID] | None = None,
     measures: Sequence[UUID] | None = None,
 ) -> list[Measure]:
-    """This regime of the case no longer asks for its measures, or only for those of other items.
+    """This regime of the case no longer asks for its measures, or only for other ones, or for other items.
 
     Ends its open grounds for `reason` (a code of EndReason). A measure whose last ground this was
     is cancelled if it never took effect, else on its way to being lifted; those are returned.
     A measure on which another case, or another regime of this case, still stands stays as it is; in
     the latter case, where a statement gave it up, the conflict of the two laws is put before a person.
+    One that is frozen stays too.
     Ending what has ended already does nothing.
     """
     lock_case(regime.case_id)
@@ -74,7 +75,7 @@ def end_grounds(
         record(measure, "measure.ground_ended", ended, cases=[regime.case_id])
         if remaining:
             kept.append(measure)
-        else:
+        elif not is_frozen(measure):
             let_go(measure, reason, step, [regime.case_id])
             released.append(measure)
     if ids:

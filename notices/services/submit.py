@@ -26,7 +26,7 @@ from notices.models import (
 from notices.services.clocks import start_on_filing
 from notices.services.numbering import next_reference
 from platforms.models import Platform
-from regimes.loader import pack
+from regimes.loader import in_force
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case
     notice = _notice(case, filing, now)
     _items(notice, filing)
     _papers(notice, filing, now)
-    regimes = _regimes(case)
+    regimes = _regimes(case, now)
     by = actor or filer(notice.id)
     _record(case, notice, filing, by, now)
     for regime in regimes:
@@ -109,8 +109,8 @@ def _papers(notice: Notice, filing: Filing, now: datetime) -> None:
     )
 
 
-def _regimes(case: Case) -> list[CaseRegime]:
-    packs = [pack(pack_id) for pack_id in settings.REGIMES]
+def _regimes(case: Case, now: datetime) -> list[CaseRegime]:
+    packs = [in_force(pack_id, now) for pack_id in settings.REGIMES]
     return CaseRegime.objects.bulk_create(
         CaseRegime(case=case, pack_id=p.id, pack_version=p.version, pack_sha256=p.sha256)
         for p in packs

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.documents import DOCUMENTS
-from counternotices.models import CounterNotice
+from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
 from measures.models import FAMILY_MODELS
@@ -19,6 +19,8 @@ MACHINES = {
     "case": Case,
     "regime": CaseRegime,
     "counter_notice": CounterNotice,
+    "court_order": CourtOrder,
+    "complaint": Complaint,
     "deadline": Deadline,
     "message": Message,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
@@ -42,6 +44,8 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("notices_case", "case"),
         ("notices_caseregime", "regime"),
         ("counternotices_counternotice", "counter_notice"),
+        ("counternotices_courtorder", "court_order"),
+        ("counternotices_complaint", "complaint"),
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
     ],
@@ -71,7 +75,12 @@ def test_the_application_may_not_change_the_table_of_transitions() -> None:
 
 
 def test_no_end_state_has_a_way_out() -> None:
-    ends = {"case": {"declined", "lapsed", "withdrawn"}, "regime": {"restored"}}
+    ends = {
+        "case": {"lapsed", "withdrawn"},
+        "counter_notice": {"rejected", "withdrawn", "ended", "confirmed"},
+        "court_order": {"refused", "lifted", "lapsed"},
+        "complaint": {"upheld", "rejected"},
+    }
     for machine, states in ends.items():
         sources = {source for _m, source, _t in declared(MACHINES[machine], machine)}
         assert not sources & states

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from regimes import loader
+from regimes import loader, shelf
 from regimes.errors import BadPack, OverrideRefused, UnknownKey, UnknownPack
-from regimes.loader import PACKS, all_packs, load, override_problems, pack, parse
+from regimes.loader import all_packs, load, override_problems, pack, parse
 from regimes.questions import (
     clock,
     clocks_started_by,
@@ -24,10 +24,11 @@ from regimes.questions import (
     who_is_told,
     window_end_clock,
 )
+from regimes.shelf import SHIPPED
 from regimes.vocabulary import Need, PutBackMode, Show, Unit
 
 CN, US, EU = "cn-civil-code", "us-dmca-512", "eu-dsa-hosting"
-BODY = (PACKS / CN / "2026.1.toml").read_text(encoding="utf-8")
+BODY = (SHIPPED / CN / "2026.1.toml").read_text(encoding="utf-8")
 TWENTY = {"wait": "working_days_20"}
 
 
@@ -38,7 +39,7 @@ def shelf_with_two_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for version in ("2026.2", "2026.10"):
         text = BODY.replace('version = "2026.1"', f'version = "{version}"')
         (folder / f"{version}.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(loader, "PACKS", tmp_path)
+    monkeypatch.setattr(shelf, "SHIPPED", tmp_path)
     return tmp_path
 
 

@@ -14,8 +14,9 @@ from deadlines.calendars.registry import CALENDAR_IDS
 from evidence.events import EVENTS
 from platforms.models import SurfaceKind
 from regimes.check import SCHEMA, check
-from regimes.loader import PACKS, load, pack_ids, versions
+from regimes.loader import load
 from regimes.questions import clock
+from regimes.shelf import SHIPPED, pack_ids, versions
 from regimes.vocabulary import (
     Answer,
     Bound,
@@ -28,7 +29,7 @@ from regimes.vocabulary import (
     Unit,
 )
 
-FILES = sorted(PACKS.glob("*/*.toml"))
+FILES = sorted(SHIPPED.glob("*/*.toml"))
 each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}"
 )

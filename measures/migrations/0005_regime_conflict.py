@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0002_guard_states"),
-        ("notices", "0002_guard_states"),
+        ("measures", "0004_court_ends_grounds"),
+        ("notices", "0003_put_back_and_reversal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("refused", "Not approved"),
                     ("expired", "Term ended"),
                     ("corrected", "Corrected by staff"),
+                    ("court", "Ended by order of a court"),
                     ("conflict", "Conflict of two laws decided"),
                 ],
                 max_length=20,
