@@ -39,6 +39,10 @@ EVENTS: Final[dict[str, str]] = {
     "regime.restored": _("The measures ended under this regime."),
     "regime.closed": _("The procedure ended under this regime."),
     "regime.reopened": _("The procedure goes on under this regime: the refusal was reversed."),
+    "filer.warned": _("The filer was warned because of wrong notices."),
+    "filer.suspended": _("The filer was barred from filing notices for a time."),
+    "filer.suspension_ended": _("The suspension of filing ended; the filer may file again."),
+    "filer.sanction_lifted": _("A warning or suspension of the filer was taken back."),
     # measures
     "measure.proposed": _("A measure waits for a second person."),
     "measure.approved": _("A second person approved a measure."),

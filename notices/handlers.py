@@ -3,7 +3,8 @@
 from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
 from notices.models import Case, InformationRequest
-from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE, SUSPENSION
+from notices.services import sanctions
 from notices.services.decisions import lapse
 from notices.services.lifecycle import Step
 from notices.states import CaseState
@@ -19,6 +20,12 @@ def answer_is_over(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT
 
 
+def suspension_is_over(due: Due) -> Outcome:
+    """A suspended filer may file again from this very moment, whenever the sweep wakes."""
+    done = sanctions.end(due.subject_id, Step(SWEEP, due.now, effective_at=due.due_at))
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready.
 
@@ -27,3 +34,4 @@ def join() -> None:
     register(Kind(ACKNOWLEDGE))
     register(Kind(DECIDE))
     register(Kind(ANSWER, fire=answer_is_over))
+    register(Kind(SUSPENSION, fire=suspension_is_over, outlives_case=True))

@@ -84,6 +84,12 @@ LETTERS: Final[dict[str, Letter]] = {
         ),
         _letter("court_order_filer", "filer", *COURT_KEYS),
         _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
+        _letter("filer_warned", "filer", "law", "policy", "factors", "reasons", "address"),
+        _letter(
+            "filer_suspended", "filer", "law", "policy", "factors", "reasons", "until", "address"
+        ),
+        _letter("filer_suspension_ended", "filer"),
+        _letter("filer_sanction_lifted", "filer", "reasons", "level"),
         # to the affected user
         _letter(
             "statement_of_reasons",

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     "decision",
                     models.CharField(
                         blank=True,
-                        choices=[("keep", "Keep the measures"), ("restore", "Restore everywhere")],
+                        choices=[("keep", "Keep the measures"), ("restore", "End the measures")],
                         max_length=15,
                     ),
                 ),
