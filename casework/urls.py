@@ -8,6 +8,7 @@ from casework.views import (
     conflicts,
     counter_notices,
     exports,
+    filer,
     measures,
     papers,
     queue,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
     path("desk/case/<str:reference>/letters/<uuid:id>/", papers.letter, name="desk-letter"),
     path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
+    path("desk/case/<str:reference>/filer/", filer.filer, name="desk-filer"),
+    path("desk/case/<str:reference>/filer/<uuid:id>/lift/", filer.lift, name="desk-filer-lift"),
     path("desk/conflicts/", conflicts.conflicts, name="desk-conflicts"),
     path(
         "desk/case/<str:reference>/conflicts/<uuid:id>/",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework.presenters import clocks, conflict
+from casework.presenters.filer_record import FilerRecord, record
 from counternotices.models import CounterNotice
 from counternotices.selectors import of_case
 from evidence.chain import case_chain
@@ -51,6 +52,7 @@ class CasePage:
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
+    record: FilerRecord
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -73,6 +75,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
+        record=record(notice),
     )
 
 
