@@ -5,8 +5,10 @@ from django.urls import path
 from casework.views import (
     approvals,
     case,
+    complaints,
     conflicts,
     counter_notices,
+    courts,
     exports,
     filer,
     measures,
@@ -66,6 +68,22 @@ urlpatterns = [
         "desk/counter-notices/<str:reference>/papers/<uuid:id>/",
         counter_notices.paper,
         name="desk-counter-paper",
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/proceedings/",
+        counter_notices.proceedings,
+        name="desk-counter-proceedings",
+    ),
+    path("desk/case/<str:reference>/court/", courts.new_order, name="desk-court-new"),
+    path("desk/court/<str:reference>/", courts.order, name="desk-court"),
+    path("desk/court/<str:reference>/step/", courts.step, name="desk-court-step"),
+    path("desk/court/<str:reference>/papers/<uuid:id>/", courts.paper, name="desk-court-paper"),
+    path("desk/complaints/<str:reference>/", complaints.complaint, name="desk-complaint"),
+    path(
+        "desk/complaints/<str:reference>/reject/", complaints.reject, name="desk-complaint-reject"
+    ),
+    path(
+        "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
     ),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.errors import NotFound
-from measures.models import Measure, MeasureFreeze, MeasureGround
+from measures.models import Measure, MeasureGround
 from measures.states import OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
 from users.models import User
 from users.roles import Role
@@ -78,18 +78,11 @@ def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
 
 
 def given_back(regime_id: UUID, items: list[UUID]) -> QuerySet[Measure]:
-    """What this regime gave back for these items after a counter-notice.
-
-    `stays` on each: another ground or a freeze keeps it in force all the same.
-    """
+    """What this regime gave back for these items after a counter-notice; other grounds may keep it."""
     grounds = MeasureGround.objects.filter(
         case_regime_id=regime_id, item__in=items, ended_reason=EndReason.RESTORED
     )
-    measure = OuterRef("id")
-    return Measure.objects.filter(id__in=grounds.order_by().values("measure")).annotate(
-        stays=Exists(MeasureGround.objects.filter(measure=measure, ended_at=None))
-        | Exists(MeasureFreeze.objects.filter(measure=measure, ended_at=None))
-    )
+    return Measure.objects.filter(id__in=grounds.order_by().values("measure"))
 
 
 def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:

@@ -101,6 +101,7 @@ LETTERS: Final[dict[str, Letter]] = {
             "reasons",
             "measures",
             "what_next",
+            version=2,
         ),
         _letter("counter_notice_received", "respondent", "counter_reference"),
         _letter("counter_notice_incomplete", "respondent", "counter_reference", "elements"),

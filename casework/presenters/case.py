@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework.presenters import clocks, conflict
+from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
-from counternotices.models import CounterNotice
-from counternotices.selectors import of_case
+from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -49,6 +50,9 @@ class CasePage:
     measures: list[Measure]
     conflicts: list[conflict.Conflict]
     counter_notices: list[CounterNotice]
+    orders: list[CourtOrder]
+    complaints: list[Complaint]
+    barred: list[Barred]
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
@@ -72,6 +76,9 @@ def page(case: Case, *, now: datetime) -> CasePage:
         measures=list(measures_of_case(case.id)),
         conflicts=conflict.of_case(case.id),
         counter_notices=list(of_case(case.id)),
+        orders=list(orders_of(case.id)),
+        complaints=list(complaints_of(case.id)),
+        barred=barred(case),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from casework.rules import LABELS
-from counternotices.rules import WAIT
+from counternotices.rules import RULING, SUE, WAIT, WINDOW
 from deadlines.models import Deadline
 from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
@@ -16,7 +16,7 @@ from measures.services.closing import what_holds_up
 from notices.rules import ANSWER, CLOSE_FILE
 
 # A period that runs for a party, not for us: its end is nobody's failure.
-WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE})
+WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE, WINDOW, SUE, RULING})
 _URGENT: Final = timedelta(hours=4)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
+from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
 from casework.services.orders import Choice, orders_for
 from casework.services.uphold import uphold
@@ -127,7 +128,9 @@ def _render(
     if deciding:
         context["uphold"] = tried.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
         context["ask"] = tried.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
-        context["decline"] = tried.get("decline") or ReasonsForm(prefix="decline")
+        context["decline"] = tried.get("decline") or ReasonsForm(
+            prefix="decline", initial=proposed_reasons(found)
+        )
     return render(request, "desk/case.html", context, status=status)
 
 

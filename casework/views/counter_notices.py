@@ -3,25 +3,36 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.forms import ReasonsForm
-from casework.forms_review import ArrivalForm, AskRespondentForm
+from casework.forms_review import ArrivalForm, AskRespondentForm, EndingForm
 from casework.presenters.counter_notice import page
-from casework.views.attempt import attempt, unsent
+from casework.views.attempt import INVALID, attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
 from common.errors import NotFound
+from counternotices.errors import PaperOutOfOrder
 from counternotices.models import CounterNotice
-from counternotices.selectors import awaiting_review, papers_of, proofs_of
+from counternotices.selectors import (
+    awaiting_review,
+    complaints_awaiting,
+    ends_of,
+    papers_of,
+    proofs_of,
+)
 from counternotices.services import review
+from counternotices.services.proceedings import Ending, end_proceedings
 from counternotices.services.waiting import Arrival, record_arrival
+from counternotices.states import State
+from evidence.files import FileRefused, seal
 from evidence.responses import download_response
 from notices.access import cases_for
 from users.models import User
@@ -31,7 +42,11 @@ from users.models import User
 @caseworker
 def counter_notices(request: HttpRequest, user: User) -> HttpResponse:
     """What waits for review by this person, the longest waiting first."""
-    context = {"waiting": awaiting_review(user), **frame(user, "reviews", now())}
+    context = {
+        "waiting": awaiting_review(user),
+        "complaints": complaints_awaiting(user),
+        **frame(user, "reviews", now()),
+    }
     return render(request, "desk/reviews.html", context)
 
 
@@ -46,11 +61,18 @@ def counter_notice(request: HttpRequest, user: User, reference: str) -> HttpResp
 @caseworker
 def accept(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """It holds: forward it, or restore where this law waits for no suit."""
-    done = review.accept(_found(user, reference).id, user=user, now=now())
-    if done.forwarded_at:
-        messages.success(request, _("Forwarded to the right holder. Both sides are told."))
-    else:
+    found = _found(user, reference)
+    form = ReasonsForm(request.POST, prefix="accept")
+    reasons: dict[str, str] = {}
+    if review.decided_on_merits(found):
+        if not form.is_valid():
+            return _render(request, user, reference, INVALID, accept=form)
+        reasons = form.reasons()
+    done = review.accept(found.id, user=user, now=now(), reasons=reasons)
+    if done.state == State.PREVAILED:
         messages.success(request, _("The measures end. Both sides are told."))
+    else:
+        messages.success(request, _("Forwarded to the right holder. Both sides are told."))
     return redirect("desk-counter-notice", reference=reference)
 
 
@@ -103,13 +125,41 @@ def record(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     return redirect("desk-counter-notice", reference=reference)
 
 
+@pressed("desk-counter-notice")
+@caseworker
+def proceedings(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """How the proceedings ended, from the paper of the court or authority."""
+    found = _found(user, reference)
+    form = EndingForm(request.POST, request.FILES, prefix="ending")
+    if not form.is_valid():
+        return _render(request, user, reference, INVALID, ending=form)
+    moment, data = now(), form.cleaned_data
+    try:
+        with transaction.atomic():
+            file = seal(data["file"], name=data["file"].name, at=moment)
+            ending = Ending(
+                data["outcome"], data["body"], data["number"], file, data["effective_at"]
+            )
+            end_proceedings(found.id, ending, user=user, now=moment)
+    except (FileRefused, PaperOutOfOrder) as error:
+        form.add_error(
+            "effective_at" if isinstance(error, PaperOutOfOrder) else "file", error.message
+        )
+        return _render(request, user, reference, INVALID, ending=form)
+    messages.success(request, _("On record. Both sides are told what follows."))
+    return redirect("desk-counter-notice", reference=reference)
+
+
 @require_GET
 @caseworker
 def paper(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponseBase:
     """A paper of the affected user or a proof of suit, the very bytes, as a download."""
     found = _found(user, reference)
-    one = papers_of(found).filter(id=id).first() or get_object_or_404(proofs_of(found), id=id)
-    return download_response(one.file)
+    rows = (papers_of(found), proofs_of(found), ends_of(found))
+    for one in (kind.filter(id=id).first() for kind in rows):
+        if one is not None:
+            return download_response(one.file)
+    raise Http404
 
 
 def _found(user: User, reference: str) -> CounterNotice:
@@ -132,6 +182,7 @@ def _render(
     moment, found = now(), _found(user, reference)
     shown = page(found, user, now=moment)
     open_ = {"ask": shown.may_accept, "reject": shown.may_review, "arrival": shown.may_record}
+    open_ |= {"accept": shown.may_accept, "ending": shown.may_end}
     language = get_language() or "en"
     missing = [one.element.key for one in shown.completeness.to_ask]
     context = {
@@ -140,6 +191,8 @@ def _render(
         "ask": tried.get("ask")
         or AskRespondentForm(found, language, prefix="ask", initial={"elements": missing}),
         "reject": tried.get("reject") or ReasonsForm(prefix="reject"),
+        "accept": tried.get("accept") or ReasonsForm(prefix="accept"),
+        "ending": tried.get("ending") or EndingForm(prefix="ending"),
         "arrival": tried.get("arrival") or ArrivalForm(prefix="arrival"),
         **frame(user, "reviews", moment),
     }

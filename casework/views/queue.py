@@ -12,7 +12,7 @@ from casework.selectors import counts_for, queue_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
-from counternotices.selectors import awaiting_review
+from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.conflict_selectors import open_conflicts
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
@@ -46,7 +46,7 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
     return {
         "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
-        "reviews": awaiting_review(user).count(),
+        "reviews": awaiting_review(user).count() + complaints_awaiting(user).count(),
         "conflicts": open_conflicts().count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
         "current": current,

@@ -7,6 +7,7 @@ notice is taken and kept like any other; it is marked, and a person decides it.
 import logging
 from datetime import datetime
 from unicodedata import normalize
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -70,7 +71,7 @@ def sweep(now: datetime) -> int:
     return sum(_mark(case_id, now) for case_id in _running_into(_unmarked()))
 
 
-def _running_into(items: QuerySet[ClaimedItem]) -> list[object]:
+def _running_into(items: QuerySet[ClaimedItem]) -> list[UUID]:
     return list(items.order_by().values_list("notice__case_id", flat=True).distinct())
 
 
@@ -82,9 +83,9 @@ def _unmarked() -> QuerySet[ClaimedItem]:
     )
 
 
-def _mark(case_id: object, now: datetime) -> bool:
+def _mark(case_id: UUID, now: datetime) -> bool:
     try:
-        return mark(Case.objects.get(pk=case_id), now=now)
+        return mark(Case.objects.get(id=case_id), now=now)
     except Exception:
         log.exception("The case %s could not be compared with what is barred.", case_id)
         return False

@@ -28,7 +28,6 @@ from notices.services.decisions import close_if_settled
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
 from regimes.questions import clocks_started_by
-from users.models import User
 
 EVENTS: Final = {
     "grant": "court_order.received",
@@ -40,12 +39,11 @@ EVENTS: Final = {
 
 @dataclass(frozen=True)
 class Event:
-    """Who records it, now, from when it counts in law; `user` is None for a clock that ran out."""
+    """Who records it, now, and from when it counts in law."""
 
     actor: Actor
     now: datetime
     effective_at: datetime
-    user: User | None = None
 
     def step(self) -> Step:
         """The same as a step of a case."""

@@ -31,7 +31,7 @@ from counternotices.services.letters_court import SUED, court_step
 from counternotices.states import CourtState
 from deadlines.services import meet, stop
 from evidence.models import SealedFile
-from measures.models import MeasureGround
+from measures.models import Measure, MeasureGround
 from notices.access import require_role
 from notices.models import CaseRegime
 from notices.services.numbering import next_reference
@@ -146,7 +146,7 @@ def _begin(regime: CaseRegime, user: User, paper: Paper, now: datetime) -> Event
     if hold(pack_of(regime), ORDER_RECEIVED) is None:
         raise Conflict(_("This procedure takes nothing away that a court could hold or give back."))
     _check_moment(paper.effective_at, None, now)
-    return Event(staff(user.id), now, paper.effective_at, user)
+    return Event(staff(user.id), now, paper.effective_at)
 
 
 def _step(id: UUID, user: User, paper: Paper, now: datetime) -> tuple[CourtOrder, Event]:
@@ -155,7 +155,7 @@ def _step(id: UUID, user: User, paper: Paper, now: datetime) -> tuple[CourtOrder
     order = CourtOrder.objects.select_related("case_regime__case").get(id=id)
     last = order.papers.order_by("-effective_at").first()
     _check_moment(paper.effective_at, last.effective_at if last else None, now)
-    return order, Event(staff(user.id), now, paper.effective_at, user)
+    return order, Event(staff(user.id), now, paper.effective_at)
 
 
 def _check_moment(at: datetime, after: datetime | None, now: datetime) -> None:
@@ -184,10 +184,10 @@ def _create(regime: CaseRegime, matter: Matter, state: CourtState, event: Event)
         state=state,
         court=matter.court,
         number=matter.number,
-        recorded_by=event.user,
+        recorded_by_id=event.actor.id,
         recorded_at=event.now,
     )
-    order.measures.set(matter.measures)
+    order.measures.set(Measure.objects.filter(id__in=matter.measures))
     return order
 
 
@@ -197,6 +197,6 @@ def _keep(order: CourtOrder, kind: PaperKind, paper: Paper, event: Event) -> Non
         kind=kind.value,
         file=paper.file,
         effective_at=paper.effective_at,
-        recorded_by=event.user,
+        recorded_by_id=event.actor.id,
         recorded_at=event.now,
     )

@@ -17,10 +17,12 @@ from counternotices.states import State
 from deadlines.models import Deadline
 from deadlines.services import meet, stop
 from deadlines.states import OPEN
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
 from measures.selectors import given_back
 from measures.services.alarms import ring
+from measures.services.lifecycle import has_ground, is_frozen
 from measures.states import LIVE, MeasureState
 from notices.services.lifecycle import Step
 
@@ -54,7 +56,8 @@ def settle(id: UUID, *, now: datetime) -> bool:
     else:
         done = stop(PUT_BACK, id, at=now, actor=WORKER, reason="stays_for_another_reason")
     if done and lifted:
-        facts = {"counter_notice": counter_notice.reference, "back_at": max(lifted).isoformat()}
+        back_at = max(lifted).isoformat()
+        facts: dict[str, Fact] = {"counter_notice": counter_notice.reference, "back_at": back_at}
         append(case_chain(case_id), "put_back.done", actor=WORKER, at=now, facts=facts)
     return bool(done)
 
@@ -70,7 +73,10 @@ def comes_near(id: UUID, *, now: datetime) -> None:
     if counter_notice.state != State.PREVAILED or not late:
         return
     case_id = counter_notice.case_regime.case_id
-    facts = {"counter_notice": counter_notice.reference, "measures": len(late)}
+    facts: dict[str, Fact] = {
+        "counter_notice": counter_notice.reference,
+        "measures": len(late),
+    }
     append(case_chain(case_id), "put_back.late", actor=SWEEP, at=now, facts=facts)
     ring(late, case_id, Step(SWEEP, now))
 
@@ -86,7 +92,8 @@ def _measures(counter_notice: CounterNotice) -> QuerySet[Measure]:
 
 
 def _on_its_way(measure: Measure) -> bool:
-    return measure.state in {MeasureState.LIFTING, MeasureState.EXECUTING} and not measure.stays
+    moving = measure.state in {MeasureState.LIFTING, MeasureState.EXECUTING}
+    return moving and not has_ground(measure) and not is_frozen(measure)
 
 
 def _settle(id: UUID, now: datetime) -> bool:

@@ -39,7 +39,7 @@ def suit_proof(request: HttpRequest, token: str, reference: str) -> HttpResponse
     moment = now()
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=moment)
     found = _forwarded(case, reference)
-    if found.state not in TAKES_PROOF:
+    if found.state not in TAKES_PROOF or not proof_kinds(found):
         messages.info(request, _("No counter-notice is waiting for an answer of yours."))
         return redirect("track", token)
     sending = request.method == "POST"

@@ -21,6 +21,10 @@ DECISION = {
     "reasons_en": "Nobody sued in China, and the complaint stays unanswered in substance.",
     "reasons_zh": "在中国无人起诉，申诉在实体上亦未得到反驳。",
 }
+MERITS = {
+    "accept-reasons_en": "The licence covers it.",
+    "accept-reasons_zh": "授权范围包括该内容。",
+}
 
 
 @pytest.fixture
@@ -139,7 +143,7 @@ def test_kept_by_a_person_the_measures_follow_the_other_law_alone(
 
     european = CounterNotice.objects.get(case_regime__pack_id=EU)
     people.dan.reviews(european.reference)
-    people.dan.press("Justified: end the measures")
+    people.dan.press("Justified: end the measures", MERITS)
     house.crank()
     people.nothing_is_in_force()
     ledger_is_whole()
@@ -151,7 +155,7 @@ def test_the_dispute_ends_itself_when_the_other_law_lets_go_first(
     disputed(people, upheld)
     european = CounterNotice.objects.get(case_regime__pack_id=EU)
     people.dan.reviews(european.reference)
-    people.dan.press("Justified: end the measures")
+    people.dan.press("Justified: end the measures", MERITS)
     people.house.crank()
     people.nothing_is_in_force()
     assert len(entries(upheld, "regime_conflict.closed")) == 1

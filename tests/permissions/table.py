@@ -64,6 +64,8 @@ class Row:
 CASE: Final = {"reference": "case"}
 HELD: Final = {"reference": "held case"}
 COUNTER: Final = {"reference": "counter"}
+COURT: Final = {"reference": "court order"}
+COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
 DRAFT: Final = {"token": "draft link"}
 TRACK: Final = {"token": "track link"}
@@ -88,6 +90,7 @@ LINKS: Final = (
     Row("draft-step", LINK_ALONE, what={**DRAFT, "name": "step"}),
     Row("track", LINK_ALONE, what=TRACK),
     Row("track-withdraw", LINK_ALONE, what=TRACK),
+    Row("track-complain", LINK_ALONE, what=TRACK),
     Row("track-answer", LINK_ALONE, what=TRACK),
     Row("receipt", LINK_ALONE, what=TRACK),
     Row("find-open", LINK_ALONE, what={"token": "find link"}),
@@ -123,6 +126,14 @@ DESK: Final = (
     Row("desk-counter-ask", CASEWORK, "post", COUNTER),
     Row("desk-counter-reject", CASEWORK, "post", COUNTER),
     Row("desk-counter-arrival", CASEWORK, "post", COUNTER),
+    Row("desk-counter-proceedings", CASEWORK, "post", COUNTER),
+    Row("desk-court-new", CASEWORK, what=CASE),
+    Row("desk-court", CASEWORK, what=COURT),
+    Row("desk-court-step", CASEWORK, "post", COURT),
+    Row("desk-court-paper", CASEWORK, what={**COURT, "id": "court paper"}),
+    Row("desk-complaint", CASEWORK, what=COMPLAINT),
+    Row("desk-complaint-reject", CASEWORK, "post", COMPLAINT),
+    Row("desk-complaint-uphold", CASEWORK, "post", COMPLAINT),
     Row("desk-counter-paper", CASEWORK, what={**COUNTER, "id": "counter paper"}),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),

@@ -11,7 +11,13 @@ from PIL import Image
 
 from casework.models import Export
 from common.clock import now
-from counternotices.models import CounterNotice, CounterNoticeFile
+from counternotices.models import (
+    Complaint,
+    CounterNotice,
+    CounterNoticeFile,
+    CourtOrder,
+    CourtPaper,
+)
 from evidence.files import seal_own
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.services import drafts
@@ -109,6 +115,9 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "export": _export(case).id,
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
+        "court order": _order(case, counter).reference,
+        "court paper": CourtPaper.objects.get().id,
+        "complaint": _complaint(case).reference,
         "view": "triage",
         "part": "zip",
         "step": "found",
@@ -116,6 +125,36 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _order(case: Case, counter: CounterNotice) -> CourtOrder:
+    made = CourtOrder.objects.create(
+        reference="O-2026-000001-X",
+        case_regime=counter.case_regime,
+        effect="keep",
+        before_suit=False,
+        urgent=False,
+        state="in_force",
+        court="Guangzhou Internet Court",
+        recorded_by=case.decided_by,
+        recorded_at=DECIDED,
+    )
+    file = seal_own(PDF, name="order.pdf", kind="application/pdf", at=DECIDED)
+    told = {"recorded_by": case.decided_by, "recorded_at": DECIDED, "effective_at": DECIDED}
+    CourtPaper.objects.create(order=made, kind="order", file=file, **told)
+    return made
+
+
+def _complaint(case: Case) -> Complaint:
+    assert case.decided_by is not None
+    return Complaint.objects.create(
+        reference="K-2026-000001-X",
+        case_regime=case.regimes.get(),
+        language="en",
+        grounds="It is the same mask.",
+        filed_at=DECIDED,
+        decision_by=case.decided_by,
+    )
 
 
 def _picture(case: Case) -> UUID:
