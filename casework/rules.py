@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, RULING, SUE, WAIT, WINDOW
 from notices.models import FileRole
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE, SUSPENSION
 
 LABELS: Final[Mapping[str, Promise]] = {
     ACKNOWLEDGE: _("Acknowledge"),
     DECIDE: _("Decide"),
     ANSWER: _("Filer answers"),
     CLOSE_FILE: _("Put the file away"),
+    SUSPENSION: _("The filer may file again"),
     REVIEW: _("Review the counter-notice"),
     WAIT: _("Right holder may sue"),
     PUT_BACK: _("Everything is back"),

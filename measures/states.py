@@ -80,3 +80,15 @@ class EndReason(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("ground", "Term ended")
     CORRECTED = "corrected", pgettext_lazy("ground", "Corrected by staff")
     COURT = "court", pgettext_lazy("ground", "Ended by order of a court")
+    CONFLICT = "conflict", pgettext_lazy("ground", "Conflict of two laws decided")
+
+
+class ConflictDecision(models.TextChoices):
+    """What a person decided where one law gave a measure up and another still holds it."""
+
+    KEEP = "keep", pgettext_lazy("conflict", "Keep the measures")
+    RESTORE = "restore", pgettext_lazy("conflict", "End the measures")
+
+
+# A statement of the affected user ended the ground: whether the other laws of the case agree is another question.
+OPENS_CONFLICT = frozenset({EndReason.RESTORED})

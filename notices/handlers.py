@@ -5,7 +5,8 @@ from deadlines.models import Deadline
 from deadlines.registry import Change, Due, Kind, Outcome, register
 from notices.models import Case, InformationRequest
 from notices.presenters.clocks import TOLD
-from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE, SUSPENSION
+from notices.services import sanctions
 from notices.services.decisions import lapse
 from notices.services.lifecycle import Step
 from notices.services.moving import tell_filer
@@ -29,6 +30,12 @@ def filer_learns_new_date(due: Due, change: Change) -> None:
     tell_filer(row, change, TOLD[due.kind], now=due.now)
 
 
+def suspension_is_over(due: Due) -> Outcome:
+    """A suspended filer may file again from this very moment, whenever the sweep wakes."""
+    done = sanctions.end(due.subject_id, Step(SWEEP, due.now, effective_at=due.due_at))
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready.
 
@@ -37,3 +44,4 @@ def join() -> None:
     register(warned(Kind(ACKNOWLEDGE)))
     register(warned(Kind(DECIDE, moved=filer_learns_new_date)))
     register(warned(Kind(ANSWER, fire=answer_is_over, moved=filer_learns_new_date)))
+    register(Kind(SUSPENSION, fire=suspension_is_over, outlives_case=True))

@@ -8,6 +8,8 @@ ACKNOWLEDGE: Final = "notices.acknowledge"
 DECIDE: Final = "notices.decide"
 ANSWER: Final = "notices.answer"
 CLOSE_FILE: Final = "notices.close_file"
+# The end of a suspension of filing; its length is a person's choice, not a pack's clock.
+SUSPENSION: Final = "notices.suspension"
 
 # Which clock of a pack runs for a kind: the last part of its key, as in `cn.house.decide`.
 CLOCK: Final[Mapping[str, str]] = {

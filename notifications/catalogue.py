@@ -35,6 +35,10 @@ class MissingKeys(ValueError):
     """The letter lacks something it has to say; a letter with a gap is never written."""
 
 
+def _both(id: str, *keys: str, version: int = 1) -> Letter:
+    return Letter(id, version, frozenset({"filer", "respondent"}), frozenset(keys))
+
+
 def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
     return Letter(id, version, frozenset({party}), frozenset(keys))
 
@@ -80,6 +84,12 @@ LETTERS: Final[dict[str, Letter]] = {
         ),
         _letter("court_order_filer", "filer", *COURT_KEYS),
         _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
+        _letter("filer_warned", "filer", "law", "policy", "factors", "reasons", "address"),
+        _letter(
+            "filer_suspended", "filer", "law", "policy", "factors", "reasons", "until", "address"
+        ),
+        _letter("filer_suspension_ended", "filer"),
+        _letter("filer_sanction_lifted", "filer", "reasons", "level"),
         # to either side
         Letter(
             "date_moved",
@@ -118,6 +128,10 @@ LETTERS: Final[dict[str, Letter]] = {
         ),
         _letter("court_order_respondent", "respondent", *COURT_KEYS),
         _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
+        # to both sides
+        _both("conflict_opened", "releases", "holds"),
+        _both("conflict_kept", "releases", "holds", "reasons"),
+        _both("conflict_restored", "releases", "holds", "reasons"),
     )
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
-from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack
+from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack, Policy
 from regimes.vocabulary import Bound, ClockKind, PutBackMode, Show
 
 
@@ -119,6 +119,11 @@ def how_shown(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) ->
 def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
     """Whether `side` sees `item` in full; as `how_shown`."""
     return how_shown(pack, side, item, happened) is Show.SHOWN
+
+
+def abuse_policy(pack: Pack, side: str = "notifier") -> Policy | None:
+    """How abuse by this side (`notifier`, `counter`) is met, None where the pack has no rule."""
+    return next((one for one in pack.abuse_policy if one.key == side), None)
 
 
 def human_review(pack: Pack, decision: str) -> HumanReview | None:

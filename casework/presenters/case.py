@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from casework.presenters import clocks
+from casework.presenters import clocks, conflict
 from casework.presenters.bars import Barred, barred
+from casework.presenters.filer_record import FilerRecord, record
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
@@ -47,6 +48,7 @@ class CasePage:
     completeness: list[tuple[Pack, Completeness]]
     clocks: list[clocks.Clock]
     measures: list[Measure]
+    conflicts: list[conflict.Conflict]
     counter_notices: list[CounterNotice]
     orders: list[CourtOrder]
     complaints: list[Complaint]
@@ -54,6 +56,7 @@ class CasePage:
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
+    record: FilerRecord
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -71,6 +74,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
         measures=list(measures_of_case(case.id)),
+        conflicts=conflict.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         orders=list(orders_of(case.id)),
         complaints=list(complaints_of(case.id)),
@@ -78,6 +82,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
+        record=record(notice),
     )
 
 

@@ -14,11 +14,13 @@ from casework.services.carrying import letters_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
-from common.paging import page_number
 from counternotices.selectors import awaiting_review, complaints_awaiting
+from measures.conflict_selectors import open_conflicts
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
 from users.roles import Role
+
+MOST_PAGES = 10_000
 
 
 @require_GET
@@ -28,9 +30,10 @@ def queue(request: HttpRequest, user: User, view: str) -> HttpResponse:
     if view not in VIEWS:
         raise Http404
     moment = now()
-    page = page_number(request.GET.get("page"))
+    page = request.GET.get("page", "1")
+    number = min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() else 1
     search = request.GET.get("q", "").strip()[:200]
-    found = queue_for(user, VIEWS[view], page=page, now=moment, search=search)
+    found = queue_for(user, VIEWS[view], page=number, now=moment, search=search)
     context = {
         "queue": found,
         "rows": presenter.rows(found, now=moment),
@@ -46,6 +49,7 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
         "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
         "reviews": awaiting_review(user).count() + complaints_awaiting(user).count(),
+        "conflicts": open_conflicts().count() if user.is_caseworker else 0,
         "letters": letters_for(user).count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from counternotices.models import CounterNotice
 from counternotices.rules import WAIT
-from counternotices.services import letters
+from counternotices.services import conflict_letters, letters
 from counternotices.services.clocks import start_put_back
 from counternotices.services.lifecycle import advance_counter_notice
 from deadlines.services import stop
+from measures.conflict_selectors import conflicts_about
 from measures.selectors import live_grounds
 from measures.services.grounds import end_grounds
 from measures.states import EndReason
@@ -27,6 +28,7 @@ PROCEEDINGS: Final = "proceedings"
 def restore(counter_notice: CounterNotice, step: Step, why: str) -> None:
     """Every measure on this person loses the ground of this regime; both sides are told.
 
+    Where another law of the case still holds a measure, they are told that a person decides instead.
     The case closes once each of its regimes has settled. `step.effective_at` is the legal moment; from
     it runs the time by which everything has to be back at the platform, if the law gives one.
     """
@@ -37,7 +39,12 @@ def restore(counter_notice: CounterNotice, step: Step, why: str) -> None:
     CounterNotice.objects.filter(id=counter_notice.id).update(ended_at=ended_at)
     stop(WAIT, counter_notice.id, at=step.now, actor=step.actor, reason="prevailed")
     start_put_back(counter_notice, ended_at, now=step.now, actor=step.actor)
-    letters.restored(prevailed, why, now=step.now, actor=step.actor)
+    person = counter_notice.respondent
+    conflicts = list(conflicts_about(regime, person.id))
+    if conflicts:
+        conflict_letters.opened(conflicts, person, now=step.now, actor=step.actor)
+    else:
+        letters.restored(prevailed, why, now=step.now, actor=step.actor)
     close_if_settled(regime.case_id, step)
 
 

@@ -97,9 +97,8 @@ def file_suit_proof(id: UUID, proof: Proof, *, actor: Actor, now: datetime) -> S
 
     In time means before the period's last day has ended in the pack's zone, whenever the sweep runs; where
     the law counts to the put-back (17 USC 512(g)(2)(C)), before everything is back at the platform: what is
-    not back yet then stays.
-    The same paper and the same proceedings count once: raises AlreadyProved for a repeat, with nothing
-    written and nobody told again. Raises Conflict when no proof is taken any more.
+    not back yet then stays. The same paper and the same proceedings count once: raises AlreadyProved for a
+    repeat, with nothing written and nobody told again. Raises Conflict when no proof is taken any more.
     """
     case_id, _regime_id = locate(id)
     lock_case(case_id)

@@ -1,5 +1,6 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
+from measures.models.conflict import RegimeConflict
 from measures.models.families import (
     FAMILY_MODELS,
     ContentRemoval,
@@ -19,5 +20,6 @@ __all__ = [
     "ModelOptimisation",
     "ModelTakedown",
     "PromptBlock",
+    "RegimeConflict",
     "UserSanction",
 ]

@@ -11,7 +11,7 @@ from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
 from measures.models import FAMILY_MODELS
-from notices.models import Case, CaseRegime
+from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +23,7 @@ MACHINES = {
     "complaint": Complaint,
     "deadline": Deadline,
     "message": Message,
+    "notifier_sanction": NotifierSanction,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -43,6 +44,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
     [
         ("notices_case", "case"),
         ("notices_caseregime", "regime"),
+        ("notices_notifiersanction", "notifier_sanction"),
         ("counternotices_counternotice", "counter_notice"),
         ("counternotices_courtorder", "court_order"),
         ("counternotices_complaint", "complaint"),
