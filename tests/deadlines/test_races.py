@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,13 @@ from django.db import connections, transaction
 from common.actors import WORKER
 from common.transactions import lock_case
 from deadlines.errors import NotPossibleNow, PeriodOver
-from deadlines.services import Subject, stop, sweep
+from deadlines.services import Subject, recomputing, stop, sweep
 from deadlines.services.sweep import SweepResult
 from deadlines.states import State
 from evidence.models import LedgerEntry
 from tests.deadlines.conftest import END, PERIOD, Handlers, fresh_subject
 from tests.deadlines.steps import events, start_period, stored
+from tests.deadlines.years import load, notice
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -106,3 +107,17 @@ def test_a_persons_decision_and_the_sweep_at_the_same_moment_have_one_winner(
         assert swept.failed == 0
         assert len(ended) == 1
         assert decided == (stored(row).state == State.STOPPED)
+
+
+def test_two_workers_compute_each_clock_anew_once(handlers: Handlers) -> None:
+    begun = datetime(2026, 12, 18, 2, tzinfo=UTC)
+    rows = [start_period(fresh_subject(), begun) for _each in range(30)]
+    load(notice(rest=[("2027-01-01", "2027-01-04")]), begun)
+
+    results = at_once(lambda: recomputing.run(begun), lambda: recomputing.run(begun))
+    rest = recomputing.run(begun)
+
+    assert rest.left == 0
+    assert all(result.left <= len(rows) for result in results)
+    assert len(handlers.changes) == len(rows)
+    assert all(events(row).count("deadline.recomputed") == 1 for row in rows)
