@@ -1,8 +1,9 @@
-"""`python -m launch setup|server|console|health`: what script/ and docker/ call."""
+"""`python -m launch setup|server|console|health|scratch`: what script/ and docker/ call."""
 
 import argparse
 import sys
 
+from launch import scratch
 from launch.console import open_console
 from launch.errors import Refusal
 from launch.health import is_well
@@ -21,6 +22,8 @@ def main() -> int:
     commands.add_parser("console", help="a Python shell inside the house")
     health = commands.add_parser("health", help="exit 0 when the server on a port is well")
     health.add_argument("port", type=int)
+    throwaway = commands.add_parser("scratch", help="run a command on a database of its own")
+    throwaway.add_argument("words", nargs="+", metavar="COMMAND")
     wish = parser.parse_args()
     try:
         if wish.command == "setup":
@@ -29,6 +32,8 @@ def main() -> int:
             serve()
         elif wish.command == "health":
             return 0 if is_well(wish.port) else 1
+        elif wish.command == "scratch":
+            return scratch.run(wish.words)
         else:
             open_console()
     except Refusal as refusal:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from deadlines.models import Deadline
 from deadlines.selectors import waking
 from deadlines.services.batches import attend_all
 from deadlines.services.firing import Candidate, Result
@@ -37,24 +38,25 @@ def run(now: datetime, *, on_the_way: timedelta = timedelta(0)) -> SweepResult:
     Any number of sweeps may run at once, and one that is killed leaves nothing half done: a row changes
     whole or not at all, and its state says what is left. With nothing to do it asks one query.
     """
+    until = now - on_the_way
+    rows = waking(until).exclude(due_at__gt=until, due_at__lte=now)
     counted: Counter[Result] = Counter()
-    for batch in _batches(now - on_the_way):
+    for batch in _batches(rows):
         counted.update(attend_all(batch, now))
     return SweepResult(**{str(result): counted[result] for result in Result})
 
 
-def _batches(until: datetime) -> Iterator[list[Candidate]]:
+def _batches(rows: QuerySet[Deadline]) -> Iterator[list[Candidate]]:
     """Rows with business, read without any lock, each offered once in this run."""
     last: Candidate | None = None
-    while batch := _after(until, last):
+    while batch := _after(last, rows):
         yield batch
         if len(batch) < BATCH:
             return
         last = batch[-1]
 
 
-def _after(until: datetime, last: Candidate | None) -> list[Candidate]:
-    rows = waking(until)
+def _after(last: Candidate | None, rows: QuerySet[Deadline]) -> list[Candidate]:
     if last is not None:
         rows = rows.filter(Q(wake_at__gt=last.wake_at) | Q(wake_at=last.wake_at, pk__gt=last.pk))
     return [Candidate(*row) for row in rows.values_list(*Candidate._fields)[:BATCH]]
