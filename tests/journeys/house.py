@@ -38,6 +38,11 @@ def beijing(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
+def moment_in(text: str, zone: ZoneInfo) -> datetime:
+    """The same moment told where another law is."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
 @dataclass
 class House:
     """The installation during one story."""
