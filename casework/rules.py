@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import REVIEW, WAIT
 from notices.models import FileRole
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE
 
 LABELS: Final[Mapping[str, Promise]] = {
     ACKNOWLEDGE: _("Acknowledge"),
+    CURE_CONTACT: _("Ask for what is missing"),
     DECIDE: _("Decide"),
     ANSWER: _("Filer answers"),
     CLOSE_FILE: _("Put the file away"),

@@ -3,7 +3,7 @@
 from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
 from notices.models import Case, CaseRegime, InformationRequest
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE
 from notices.services.decisions import close_if_settled, lapse
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import MAY_BE_PUT_AWAY, CaseState
@@ -34,5 +34,6 @@ def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
     register(Kind(ACKNOWLEDGE))
     register(Kind(DECIDE))
+    register(Kind(CURE_CONTACT))
     register(Kind(ANSWER, fire=answer_is_over))
     register(Kind(CLOSE_FILE, fire=file_may_close))

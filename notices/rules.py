@@ -7,6 +7,7 @@ from typing import Final
 ACKNOWLEDGE: Final = "notices.acknowledge"
 DECIDE: Final = "notices.decide"
 ANSWER: Final = "notices.answer"
+CURE_CONTACT: Final = "notices.cure_contact"
 CLOSE_FILE: Final = "notices.close_file"
 
 # Which clock of a pack runs for a kind: the last part of its key, as in `cn.house.decide`.
@@ -14,6 +15,7 @@ CLOCK: Final[Mapping[str, str]] = {
     ACKNOWLEDGE: "acknowledge",
     DECIDE: "decide",
     ANSWER: "cure",
+    CURE_CONTACT: "cure_contact",
     CLOSE_FILE: "close_file",
 }
 

@@ -9,8 +9,9 @@ from counternotices.rules import REVIEW, WAIT
 from deadlines.selectors import open_deadlines
 from deadlines.services import pause, resume, stop
 from deadlines.states import State
-from notices.services.clocks import house_clock, start_clock
+from notices.services.clocks import start_clock
 from notices.services.regimes import pack_of
+from regimes.questions import house_clock
 
 _REVIEW_CLOCK = "review_statement"
 

@@ -19,7 +19,8 @@ from notices.rules import (
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
-from regimes.pack import Clock, Pack
+from regimes.pack import Clock
+from regimes.questions import house_clock
 
 
 def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
@@ -57,13 +58,6 @@ def start_clock(
         subject=subject,
         actor=actor,
         now=now,
-    )
-
-
-def house_clock(pack: Pack, name: str) -> Clock | None:
-    """The house's own clock of this name in a pack."""
-    return next(
-        (c for c in pack.clocks if c.is_house_choice and c.key.rsplit(".", 1)[-1] == name), None
     )
 
 

@@ -24,6 +24,7 @@ from notices.models import (
     SimilarityPoint,
 )
 from notices.services.clocks import start_on_filing
+from notices.services.curing import owe_help
 from notices.services.numbering import next_reference
 from platforms.models import Platform
 from regimes.loader import in_force
@@ -45,6 +46,7 @@ def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case
     _record(case, notice, filing, by, now)
     for regime in regimes:
         start_on_filing(regime, now=now, actor=by)
+    owe_help(case, notice, regimes, now=now, actor=by)
     enqueue("notices.issue_receipt", case.id)
     enqueue("notices.look_up_items", case.id)
     return case
