@@ -9,6 +9,7 @@ from casework.queues import VIEWS
 from casework.selectors import queue_for
 from casework.serializers import QueueOut
 from common.clock import now
+from common.paging import page_number
 from notices.access import require_role
 from users.roles import CASEWORKERS
 
@@ -27,8 +28,7 @@ class QueueApi(APIView):
         """One page of the view; `view` is triage unless another is named."""
         user = require_role(request.user, *CASEWORKERS)
         view = VIEWS.get(request.query_params.get("view", ""), VIEWS["triage"])
-        page = request.query_params.get("page", "1")
+        page = page_number(request.query_params.get("page"))
         search = request.query_params.get("search", "")
-        number = max(int(page), 1) if page.isascii() and page.isdigit() else 1
-        queue = queue_for(user, view, page=min(number, 10_000), now=now(), search=search[:200])
+        queue = queue_for(user, view, page=page, now=now(), search=search[:200])
         return Response(QueueOut(queue).data)

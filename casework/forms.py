@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.services.orders import nothing_upheld
 from measures.rules import Family, Level
 from notices.models import Case, ClaimedItem
 from notices.services.look_up import PROMPT
@@ -89,7 +90,16 @@ class UpholdForm(ReasonsForm):
         )
         if needs_terms and not data.get("terms", "").strip():
             self.add_error("terms", _("Give at least one term to block or to train away."))
+        self._check_sanctions(data)
         return data
+
+    def _check_sanctions(self, data: dict[str, Any]) -> None:
+        """Nobody is sanctioned for what is another user's, or was not upheld."""
+        artefacts = [self.claimed[id].artefact for id in data.get("items", [])]
+        owners = {artefact.owner_id for artefact in artefacts if artefact}
+        for person in self.people:
+            if data.get(f"sanction_{person.id}") and person.id not in owners:
+                self.add_error(f"sanction_{person.id}", nothing_upheld(person))
 
     def upheld(self) -> list[ClaimedItem]:
         """The items that are upheld."""
@@ -121,4 +131,9 @@ class AskForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why a second person does not agree."""
 
-    reason = forms.CharField(label=_("Why you do not agree"), widget=_LONG, max_length=5_000)
+    reason = forms.CharField(
+        label=_("Why you do not agree"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        error_messages={"required": _("Say why you do not agree.")},
+    )

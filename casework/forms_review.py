@@ -1,11 +1,11 @@
 """The forms of reviewing a counter-notice. Shape only; the services decide."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counternotices.models import CounterNotice
+from counternotices.models import CounterNotice, Outcome
 from notices.services.regimes import pack_of
 from regimes.questions import counter_labels
 
@@ -27,12 +27,28 @@ class AskRespondentForm(forms.Form):
         field.choices = list(counter_labels(pack, language).items())
 
 
+MOMENTS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+def moment_field(label: Any) -> forms.DateTimeField:
+    """A moment in the operator's zone."""
+    return forms.DateTimeField(
+        label=label,
+        input_formats=MOMENTS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Enter the moment."),
+            "invalid": _("Enter the moment as 2026-09-16 10:00."),
+        },
+    )
+
+
 class ArrivalForm(forms.Form):
     """When the forwarded statement arrived, in the operator's zone, and how that is known."""
 
     at = forms.DateTimeField(
         label=_("Arrived at (the operator's time)"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        input_formats=MOMENTS,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={
             "required": _("Enter when it arrived."),
@@ -46,3 +62,18 @@ class ArrivalForm(forms.Form):
         help_text=_("For example the number of the registered letter."),
         error_messages={"required": _("Say how the arrival is known.")},
     )
+
+
+class EndingForm(forms.Form):
+    """How proceedings ended, as the paper shows."""
+
+    outcome = forms.ChoiceField(
+        label=_("What does the paper show?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the proceedings ended.")},
+    )
+    body = forms.CharField(label=_("Court or authority"), max_length=200)
+    number = forms.CharField(label=_("Number of the proceeding"), max_length=100, required=False)
+    effective_at = moment_field(_("Effective from (the operator's time)"))
+    file = forms.FileField(label=_("Paper of the court or authority"))

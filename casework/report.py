@@ -6,8 +6,8 @@ from typing import Final
 from casework.case_file import CaseFile
 from casework.rules import LABELS, ROLES, SOURCES
 from counternotices.models import CounterNotice
-from deadlines.calendars.explain import explain
 from deadlines.calendars.steps import Step
+from deadlines.derivation import explain
 from deadlines.models import Deadline
 from deadlines.states import SENTENCES, State
 from evidence.pdf import render

@@ -6,9 +6,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counternotices.rules import REVIEW, WAIT
+from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, RULING, SUE, WAIT, WINDOW
 from notices.models import FileRole
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE
+from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE, SUSPENSION
 
 LABELS: Final[Mapping[str, Promise]] = {
     ACKNOWLEDGE: _("Acknowledge"),
@@ -16,8 +16,14 @@ LABELS: Final[Mapping[str, Promise]] = {
     DECIDE: _("Decide"),
     ANSWER: _("Filer answers"),
     CLOSE_FILE: _("Put the file away"),
+    SUSPENSION: _("The filer may file again"),
     REVIEW: _("Review the counter-notice"),
     WAIT: _("Right holder may sue"),
+    PUT_BACK: _("Everything is back"),
+    WINDOW: _("Complaints stay possible"),
+    ANSWER_COMPLAINT: _("Answer the complaint"),
+    RULING: _("The court rules"),
+    SUE: _("The applicant sues"),
 }
 
 # What an exhibit is, and where it came from, in words.

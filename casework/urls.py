@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from casework.views import approvals, case, counter_notices, exports, measures, papers, queue
+from casework.views import (
+    approvals,
+    calculator,
+    calendars,
+    case,
+    clocks,
+    complaints,
+    conflicts,
+    counter_notices,
+    courts,
+    exports,
+    filer,
+    letters,
+    measures,
+    papers,
+    queue,
+)
 
 urlpatterns = [
     path("after-sign-in/", queue.after_sign_in, name="after-sign-in"),
@@ -20,6 +36,14 @@ urlpatterns = [
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
     path("desk/case/<str:reference>/letters/<uuid:id>/", papers.letter, name="desk-letter"),
     path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
+    path("desk/case/<str:reference>/filer/", filer.filer, name="desk-filer"),
+    path("desk/case/<str:reference>/filer/<uuid:id>/lift/", filer.lift, name="desk-filer-lift"),
+    path("desk/conflicts/", conflicts.conflicts, name="desk-conflicts"),
+    path(
+        "desk/case/<str:reference>/conflicts/<uuid:id>/",
+        conflicts.conflict,
+        name="desk-conflict",
+    ),
     path("desk/exports/<uuid:id>/", exports.export_page, name="desk-export-page"),
     path("desk/exports/<uuid:id>/<slug:part>/", exports.export_file, name="desk-export-file"),
     path("desk/counter-notices/", counter_notices.counter_notices, name="desk-counter-notices"),
@@ -48,6 +72,34 @@ urlpatterns = [
         "desk/counter-notices/<str:reference>/papers/<uuid:id>/",
         counter_notices.paper,
         name="desk-counter-paper",
+    ),
+    path("desk/letters/", letters.letters, name="desk-letters"),
+    path("desk/letters/<uuid:id>/", letters.carry, name="desk-carry"),
+    path("desk/letters/<uuid:id>/arrival/", letters.record, name="desk-carry-arrival"),
+    path("desk/letters/<uuid:id>/files/<uuid:file>/", letters.file, name="desk-carry-file"),
+    path("desk/clocks/", clocks.clocks, name="desk-clocks"),
+    path("desk/clocks/<uuid:id>/", clocks.clock, name="desk-clock"),
+    path("desk/clocks/<uuid:id>/extend/", clocks.extend, name="desk-clock-extend"),
+    path("desk/clocks/<uuid:id>/papers/<uuid:paper>/", clocks.paper, name="desk-clock-paper"),
+    path("desk/clock-calculator/", calculator.calculator, name="desk-clock-calculator"),
+    path("desk/calendars/", calendars.calendars, name="desk-calendars"),
+    path("desk/calendars/preview/", calendars.preview, name="desk-calendar-preview"),
+    path("desk/calendars/load/", calendars.load, name="desk-calendar-load"),
+    path(
+        "desk/counter-notices/<str:reference>/proceedings/",
+        counter_notices.proceedings,
+        name="desk-counter-proceedings",
+    ),
+    path("desk/case/<str:reference>/court/", courts.new_order, name="desk-court-new"),
+    path("desk/court/<str:reference>/", courts.order, name="desk-court"),
+    path("desk/court/<str:reference>/step/", courts.step, name="desk-court-step"),
+    path("desk/court/<str:reference>/papers/<uuid:id>/", courts.paper, name="desk-court-paper"),
+    path("desk/complaints/<str:reference>/", complaints.complaint, name="desk-complaint"),
+    path(
+        "desk/complaints/<str:reference>/reject/", complaints.reject, name="desk-complaint-reject"
+    ),
+    path(
+        "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
     ),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),

@@ -10,7 +10,8 @@ app = Celery("redress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "deadlines": {"task": "deadlines.sweep", "schedule": 5.0},
+    "deadlines": {"task": "deadlines.sweep", "schedule": 2.0},
+    "calendars": {"task": "deadlines.apply_years", "schedule": 60.0},
     "measures": {"task": "measures.sweep", "schedule": 10.0},
     "messages": {"task": "notifications.sweep", "schedule": 10.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-TAGS = {"en": "en", "zh-hans": "zh-Hans"}
+from users.languages import TAGS
 
 
 class House(TypedDict):

@@ -1,8 +1,10 @@
 """The people of the demo. Nobody here has a password: demo mode signs them in by one click."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from common.actors import SETUP
 from users.models import User
 from users.roles import Role
 from users.services.people import create_person
@@ -37,11 +39,18 @@ PEOPLE: Final = (
 )
 
 
-def create_people() -> int:
+def create_people(now: datetime) -> int:
     """Create whoever is missing; how many that were."""
     created = 0
     for person in PEOPLE:
         if not User.objects.filter(email=person.email).exists():
-            create_person(person.email, person.name, person.roles, language=person.language)
+            create_person(
+                person.email,
+                person.name,
+                person.roles,
+                by=SETUP,
+                now=now,
+                language=person.language,
+            )
             created += 1
     return created

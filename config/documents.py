@@ -7,11 +7,11 @@ from typing import Final
 from django.db.models import Model
 from django_fsm import FSMField
 
-from counternotices.models import CounterNotice
+from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
 from measures.models import FAMILY_MODELS
-from notices.models import Case, CaseRegime
+from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
@@ -30,6 +30,9 @@ def states_markdown() -> str:
         "A case": Case,
         "A case under one regime": CaseRegime,
         "A counter-notice": CounterNotice,
+        "A court order": CourtOrder,
+        "A complaint of the filer": Complaint,
+        "A warning or suspension of a filer": NotifierSanction,
         "A deadline": Deadline,
         "A message": Message,
     }

@@ -1,6 +1,6 @@
 """What can go wrong with a counter-notice."""
 
-from common.errors import Forbidden, RedressError
+from common.errors import Conflict, Forbidden, RedressError
 
 
 class DecidedByYou(Forbidden):
@@ -19,3 +19,21 @@ class NotAsked(RedressError):
     """Only what was asked for can be answered."""
 
     code = "not-asked"
+
+
+class AlreadyProved(Conflict):
+    """The same paper, or the same proceedings, are on record already; nothing was written or sent."""
+
+    code = "already-proved"
+
+
+class WindowClosed(Conflict):
+    """The time in which the law has complaints taken is over; the message names its last day."""
+
+    code = "window-closed"
+
+
+class PaperOutOfOrder(RedressError):
+    """What a court paper shows took effect by now, and not before what it follows."""
+
+    code = "paper-out-of-order"

@@ -163,3 +163,17 @@ def _words(element: Element, label: str, about: str, insists: bool) -> forms.Cha
         widget=forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(),
         error_messages={"required": _("Fill in “%(label)s”.") % {"label": label}},
     )
+
+
+class ComplaintForm(forms.Form):
+    """Why the filer finds the refusal wrong."""
+
+    use_required_attribute = False
+
+    grounds = forms.CharField(
+        label=_("Why is the decision wrong?"),
+        help_text=_("As precisely as you can: which item, and what was overlooked."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Say why the decision is wrong.")},
+    )

@@ -4,8 +4,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
-from counternotices.states import BARS_ANOTHER, UNDER_REVIEW
+from counternotices.models import (
+    BarredItem,
+    Complaint,
+    CounterNotice,
+    CounterNoticeFile,
+    CourtOrder,
+    ProceedingsEnd,
+    SuitProof,
+)
+from counternotices.states import BARS_ANOTHER, UNDER_REVIEW, ComplaintState
 from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.chain import case_chain
@@ -13,18 +21,29 @@ from evidence.models import LedgerEntry
 from evidence.selectors import entries
 from measures.selectors import contestable_grounds
 from notices.models import CaseRegime
+from notices.services.regimes import pack_of
+from regimes.questions import put_back_mode
+from regimes.vocabulary import PutBackMode
 from users.models import User
 
 
 def contestable_regimes(case_id: UUID, person_id: UUID) -> list[CaseRegime]:
-    """The regimes of a case under which this person can contest something and has not yet."""
+    """The regimes of a case under which this person can contest something and has not yet.
+
+    A regime without counter-notices is not among them; one whose window has closed is.
+    """
     open_one = CounterNotice.objects.filter(
         case_regime=OuterRef("id"),
         respondent_id=person_id,
         state__in=BARS_ANOTHER,
     )
     regimes = CaseRegime.objects.filter(~Exists(open_one), case_id=case_id)
-    return [regime for regime in regimes if contestable_grounds(regime.id, person_id).exists()]
+    return [
+        regime
+        for regime in regimes
+        if put_back_mode(pack_of(regime)) is not PutBackMode.NONE
+        and contestable_grounds(regime.id, person_id).exists()
+    ]
 
 
 def of_person(case_id: UUID, person_id: UUID) -> QuerySet[CounterNotice]:
@@ -78,3 +97,34 @@ def awaiting_review(user: User) -> QuerySet[CounterNotice]:
         .select_related("case_regime__case", "respondent")
         .order_by("filed_at")
     )
+
+
+def ends_of(counter_notice: CounterNotice) -> QuerySet[ProceedingsEnd]:
+    """How the proceedings about it ended, as recorded."""
+    found = ProceedingsEnd.objects.filter(counter_notice=counter_notice)
+    return found.select_related("file", "recorded_by")
+
+
+def orders_of(case_id: UUID) -> QuerySet[CourtOrder]:
+    """Every court order of a case, the oldest first."""
+    found = CourtOrder.objects.filter(case_regime__case_id=case_id)
+    return found.select_related("case_regime").order_by("recorded_at")
+
+
+def barred_in(case_id: UUID) -> QuerySet[BarredItem]:
+    """The items of a case that may not be notified again, with what bars them."""
+    found = BarredItem.objects.filter(item__notice__case_id=case_id)
+    return found.select_related("item", "bar__counter_notice__case_regime__case")
+
+
+def complaints_of(case_id: UUID) -> QuerySet[Complaint]:
+    """The filer's complaints about the decision of a case."""
+    return Complaint.objects.filter(case_regime__case_id=case_id).order_by("filed_at")
+
+
+def complaints_awaiting(user: User) -> QuerySet[Complaint]:
+    """The complaints this person may answer: none about decisions of their own."""
+    if not user.is_caseworker:
+        return Complaint.objects.none()
+    waiting = Complaint.objects.filter(state=ComplaintState.FILED).exclude(decision_by=user)
+    return waiting.select_related("case_regime__case").order_by("filed_at")

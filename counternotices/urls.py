@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from counternotices.views import answer, completing, contest, suit
+from counternotices.views import answer, complain, completing, contest, suit
 
 urlpatterns = [
     path("answer/<str:token>/", answer.answer, name="answer"),
@@ -13,6 +13,7 @@ urlpatterns = [
         name="answer-complete",
     ),
     path("answer/<str:token>/<str:reference>/withdraw/", answer.withdraw, name="answer-withdraw"),
+    path("track/<str:token>/complaint/", complain.complain, name="track-complain"),
     path("track/<str:token>/suit/<str:reference>/", suit.suit_proof, name="suit-proof"),
     path(
         "track/<str:token>/suit/<str:reference>/files/<uuid:id>/",

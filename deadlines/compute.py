@@ -1,6 +1,6 @@
 """When a regime's clock ends: the pack's figure, counted by the calendars, held within the pack's cap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from deadlines.calendars.due import Due, Halt, add_hours, close
 from deadlines.calendars.errors import BadPeriod, NoFigure
 from deadlines.calendars.registry import Shelf, calendar
 from deadlines.calendars.steps import Step, Stretch
-from regimes.pack import Cap, Clock
+from regimes.pack import Cap, Clock, Sources, Text
 from regimes.vocabulary import Unit
 
 
@@ -39,10 +39,19 @@ def compute(
     if extension < 0:
         raise BadPeriod(f"{clock.key}: an extension makes a period longer, never shorter.")
     due = _count(clock, triggered_at, halts, extension, shelf)
+    if clock.cap:
+        due = _within(clock.cap, clock, triggered_at, due, shelf)
+    return replace(due, derivation=(*_heading(clock, triggered_at, extension), *due.derivation))
+
+
+def _heading(clock: Clock, triggered_at: datetime, extension: int) -> Iterator[Step]:
+    """The rule with its sources, the trigger with its time, the extension if there was one."""
+    code = "clock_of_house" if clock.is_house_choice else "clock"
+    yield Step(code, {"label": _name(clock.label), "norm": _norms(clock.source)})
+    moment = triggered_at.astimezone(ZoneInfo(clock.zone)).isoformat()
+    yield Step("triggered", {"event": clock.trigger, "moment": moment, "zone": clock.zone})
     if extension:
-        extended = Step("extended", {"length": extension, "unit": clock.unit.value})
-        due = replace(due, derivation=(extended, *due.derivation))
-    return _within(clock.cap, clock, triggered_at, due, shelf) if clock.cap else due
+        yield Step("extended", {"length": extension, "unit": clock.unit.value})
 
 
 def _count(
@@ -65,23 +74,42 @@ def _count(
     return close(reckoning, clock.zone, clock.cutoff)
 
 
-def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
+def latest(clock: Clock, triggered_at: datetime, shelf: Shelf = calendar) -> Due | None:
+    """The latest end that the pack's cap leaves a clock triggered at this instant, None without a cap."""
+    cap = clock.cap
+    if cap is None:
+        return None
     limit = replace(clock, length=cap.length, unit=cap.unit, calendar=cap.calendar, cap=None)
-    latest = _count(limit, triggered_at, (), 0, shelf)
-    if due.due_at <= latest.due_at:
+    return _count(limit, triggered_at, (), 0, shelf)
+
+
+def _within(cap: Cap, clock: Clock, triggered_at: datetime, due: Due, shelf: Shelf) -> Due:
+    limit = latest(clock, triggered_at, shelf)
+    if limit is None or due.due_at <= limit.due_at:
         return due
-    norm: Name = {"en": cap.source[0].norm.en, "zh-Hans": cap.source[0].norm.zh_hans}
     capped = Step(
         "capped",
         {
             "from": due.last_day.isoformat(),
-            "to": latest.last_day.isoformat(),
+            "to": limit.last_day.isoformat(),
             "length": cap.length,
             "unit": cap.unit.value,
-            "norm": norm,
+            "norm": _norms(cap.source),
         },
     )
-    return replace(latest, derivation=(*due.derivation, capped, *latest.derivation))
+    # What was cut back does not end where it would have: its last step, the end, is left out.
+    return replace(limit, derivation=(*due.derivation[:-1], capped, *limit.derivation))
+
+
+def _name(text: Text) -> Name:
+    return {"en": text.en, "zh-Hans": text.zh_hans}
+
+
+def _norms(sources: Sources) -> Name:
+    return {
+        "en": "; ".join(source.norm.en for source in sources),
+        "zh-Hans": "；".join(source.norm.zh_hans for source in sources),
+    }
 
 
 def _stretches(halts: Sequence[Halt], zone: str) -> list[Stretch]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django_fsm import FSMField, transition
 
 from deadlines.states import ENDED, OPEN, Owes, State
+from evidence.models import SealedFile
 
 _OPEN = Q(state__in=[str(state) for state in OPEN])
 
@@ -19,7 +20,9 @@ class Deadline(models.Model):
     The period has run out at `due_at` itself: what is done at that instant is late. `last_day` is the
     last day of the period in the law's zone (its end, 24:00, is `due_at`; a clock of hours has both on
     the day it ends). `clock` is the pack's clock as it stood when the period began, `pauses`
-    the moments from and to which it stood still, `derivation` the steps that led to the date.
+    the moments from and to which it stood still, `extension` what was granted beyond the pack's length, in
+    the clock's unit; `history` tells why the date moved, `years_seen` up to which loaded calendar year
+    (its `position`) it was computed with. `derivation` holds the steps that led to the date.
     Ids of what lies above this room (case, regime of the case, subject) are plain UUIDs.
     """
 
@@ -40,6 +43,9 @@ class Deadline(models.Model):
     provisional = models.BooleanField(default=False)
     clock = models.JSONField()
     pauses = models.JSONField(default=list)
+    extension = models.PositiveIntegerField(default=0, db_default=0)
+    history = models.JSONField(default=list, db_default=[])
+    years_seen = models.PositiveIntegerField(default=0, db_default=0)
     derivation = models.JSONField(default=list)
 
     state = FSMField(default=str(State.RUNNING), max_length=16, protected=True)
@@ -136,3 +142,63 @@ class Deadline(models.Model):
     def fire(self, at: datetime) -> None:
         """The clock ran out and its consequence is carried out."""
         self.closed_at = at
+
+
+class CalendarYear(models.Model):
+    """One year of a calendar as an operator loaded it, laid over the years that came with the product.
+
+    `position` numbers all loaded years in order; of one calendar and year the last is in force. `toml` is the
+    text as loaded and `sha256` its hash. Rows are never changed or deleted: the database refuses it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField(unique=True)
+    calendar = models.CharField(max_length=32)
+    year = models.PositiveSmallIntegerField()
+    version = models.CharField(max_length=40)
+    toml = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    source = models.JSONField()
+    confidence = models.CharField(max_length=8)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calendar", "year", "version"], name="deadlines_year_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} {self.year} {self.version}"
+
+
+class YearApplied(models.Model):
+    """Every open clock that a loaded year could move has been computed anew; written once."""
+
+    year = models.OneToOneField(
+        CalendarYear, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    finished_at = models.DateTimeField()
+
+
+class Extension(models.Model):
+    """More time that somebody granted for a documented reason, with the paper that shows it if there is one.
+
+    `length` is in `unit`, the clock's own. `due_before` and `due_after` are UTC.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+")
+    length = models.PositiveIntegerField()
+    unit = models.CharField(max_length=16)
+    reason = models.TextField()
+    paper = models.ForeignKey(SealedFile, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.CharField(max_length=64)
+    granted_at = models.DateTimeField()
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.length} {self.unit}"

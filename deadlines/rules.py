@@ -1,23 +1,40 @@
 """The figures of this room: when people are warned, how often a broken consequence is tried. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from deadlines.calendars.days import Calendar
 from deadlines.calendars.due import Due
+from deadlines.calendars.registry import PLAIN
 
 FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(hours=1)
 ALARM_AFTER: Final = 5
 """Attempts after which staff are shown that a consequence does not come about."""
 
+ON_THE_WAY: Final = timedelta(seconds=2)
+"""How long after its end a clock is left alone: who acted in time may still be waiting for the case's lock."""
+
 LAST_PART: Final = 4
 """The first warning comes when one part in this many of the period is left."""
 DAY_BEGINS: Final = time(9)
 DAY_ENDS: Final = time(18)
 ONE_DAY: Final = timedelta(days=1)
+
+
+OFFICE_DAYS: Final[Mapping[str, str]] = {
+    "Asia/Shanghai": "cn",
+    "Europe/Brussels": "eu",
+    "America/New_York": "us-federal",
+}
+"""Whose working days hold where a clock counts plain days, by the clock's zone: warnings keep to them too."""
+
+
+def office_calendar(clock_calendar: str, zone: str) -> str:
+    """The calendar that tells the working days of those who are warned about a clock."""
+    return clock_calendar if clock_calendar != PLAIN else OFFICE_DAYS.get(zone, PLAIN)
 
 
 def wait_after(attempts: int) -> timedelta:

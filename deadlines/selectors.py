@@ -1,16 +1,16 @@
 """Questions about deadlines."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from deadlines.calendars.explain import explain as sentences
 from deadlines.calendars.steps import Step
-from deadlines.models import Deadline
+from deadlines.derivation import explain as sentences
+from deadlines.models import CalendarYear, Deadline, Extension, YearApplied
 from deadlines.states import OPEN, State
 
 
@@ -54,6 +54,47 @@ def waking(now: datetime) -> QuerySet[Deadline]:
     return Deadline.objects.filter(state=State.RUNNING, wake_at__lte=now).order_by("wake_at", "id")
 
 
+def touched_by(year: CalendarYear) -> QuerySet[Deadline]:
+    """Clocks that a loaded year may move and that were computed before it was loaded, by id."""
+    rows = counting_over(year.calendar, year.year, year.loaded_at)
+    return rows.filter(years_seen__lt=year.position)
+
+
+def counting_over(calendar_id: str, year: int, known_at: datetime) -> QuerySet[Deadline]:
+    """Clocks that count over a day of a calendar's year and had not come to their end at `known_at`, by id.
+
+    A date that lies before the year begins cannot move by it. One whose end had come stays as it is: it
+    fires, or is breached, by the date that was known.
+    """
+    by_it = Q(clock__calendar=calendar_id) | Q(clock__cap__calendar=calendar_id)
+    went_on = Q(state=State.PAUSED) | Q(state=State.RUNNING, due_at__gt=known_at)
+    return Deadline.objects.filter(
+        by_it,
+        went_on,
+        triggered_at__lt=datetime(year + 1, 1, 2, tzinfo=UTC),
+        last_day__gte=date(year, 1, 1),
+    ).order_by("id")
+
+
+def years_to_apply() -> QuerySet[CalendarYear]:
+    """Loaded years by which not every clock has been computed anew yet, the last loaded first."""
+    applied = YearApplied.objects.values("year_id")
+    return CalendarYear.objects.exclude(id__in=applied).order_by("-position")
+
+
+def extensions_of(deadline: Deadline) -> QuerySet[Extension]:
+    """What was granted beyond the pack's length, in order."""
+    return (
+        Extension.objects.filter(deadline=deadline).select_related("paper").order_by("granted_at")
+    )
+
+
+def day_of_end(end: datetime, zone: str) -> date | None:
+    """The last day of a period that ends at midnight in this zone, None for one of hours."""
+    local = end.astimezone(ZoneInfo(zone))
+    return (local - timedelta(days=1)).date() if local.time() == time.min else None
+
+
 def explain(deadline: Deadline) -> list[str]:
     """Why the clock ends when it ends, a sentence a step, in the active language."""
     steps = (Step.from_json(step) for step in deadline.derivation)
@@ -62,5 +103,4 @@ def explain(deadline: Deadline) -> list[str]:
 
 def whole_last_day(deadline: Deadline) -> date | None:
     """The last day of a period that ends at midnight in the law's zone, None for one of hours."""
-    end = deadline.due_at.astimezone(ZoneInfo(deadline.clock["zone"]))
-    return deadline.last_day if end.time() == time.min else None
+    return day_of_end(deadline.due_at, deadline.clock["zone"])

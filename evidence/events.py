@@ -20,6 +20,7 @@ EVENTS: Final[dict[str, str]] = {
     "notice.lapsed": _("The filer did not complete the notice in time; it may be filed anew."),
     "notice.accepted": _("The notice was accepted, in whole or in part."),
     "notice.declined": _("The notice was declined with reasons."),
+    "notice.refusal_reversed": _("The refusal of the notice was reversed on a complaint."),
     "notice.withdrawn": _("The filer withdrew the notice."),
     "notice.forwarded": _("The notice was forwarded to the affected user."),
     "item.upheld": _("A claimed item was upheld."),
@@ -37,6 +38,11 @@ EVENTS: Final[dict[str, str]] = {
     ),
     "regime.restored": _("The measures ended under this regime."),
     "regime.closed": _("The procedure ended under this regime."),
+    "regime.reopened": _("The procedure goes on under this regime: the refusal was reversed."),
+    "filer.warned": _("The filer was warned because of wrong notices."),
+    "filer.suspended": _("The filer was barred from filing notices for a time."),
+    "filer.suspension_ended": _("The suspension of filing ended; the filer may file again."),
+    "filer.sanction_lifted": _("A warning or suspension of the filer was taken back."),
     # measures
     "measure.proposed": _("A measure waits for a second person."),
     "measure.approved": _("A second person approved a measure."),
@@ -52,6 +58,12 @@ EVENTS: Final[dict[str, str]] = {
     "measure.lift_ordered": _("The last ground ended; the measure is to be lifted."),
     "measure.lifted": _("A measure was lifted."),
     "measure.cancelled": _("A measure was cancelled before it took effect."),
+    "regime_conflict.opened": _("Two laws conflict about measures; a person decides."),
+    "regime_conflict.decided": _("A person decided which of two laws the measures follow."),
+    "regime_conflict.closed": _("The law that still held the measures let go by itself."),
+    "measure.frozen": _("A measure may not be lifted for the time being."),
+    "measure.thawed": _("A measure may be lifted again."),
+    "measure.recalled": _("A lifting was called back before it happened; the measure stays."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),
@@ -65,12 +77,35 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.prevailed": _("The counter-notice prevailed; the measures end."),
     "counter_notice.held": _("Suit or complaint was proved in time; measures stay."),
     "counter_notice.ended": _("Nothing is left to contest."),
+    "counter_notice.confirmed": _("The proceedings ended for the right holder; the measures stay."),
+    "proceedings.ended": _("How the proceedings ended was recorded from the court's paper."),
+    "put_back.done": _("Everything that the counter-notice gave back is back at the platform."),
+    "put_back.late": _("Something is not back yet although the law's last day comes near."),
+    "notice.barred": _("The same right holder may not notify these items again."),
+    "notice.runs_into_bar": _("A notice repeats what may not be notified again; a person decides."),
+    # the internal complaint of the notifier
+    "complaint.filed": _("The filer complained about the refusal of the notice."),
+    "complaint.upheld": _("The complaint was justified; the refusal is reversed."),
+    "complaint.rejected": _("The complaint was not justified; the refusal stands, with reasons."),
+    # courts
+    "court_application.accepted": _("An application to a court was recorded."),
+    "court_order.received": _("A court's order was recorded and is obeyed."),
+    "court_application.refused": _("A court's refusal was recorded."),
+    "court_order.suit_shown": _(
+        "The applicant showed that they sued after preservation before the suit."
+    ),
+    "court_order.lifted": _("A court lifted its order."),
+    "court_order.lapsed": _("Preservation fell away because its applicant did not sue in time."),
     "suit_proof.filed": _("The right holder filed proof of suit or complaint."),
     "suit_proof.late": _("Proof of suit came after the waiting period had ended."),
     # clocks
     "deadline.started": _("A clock began to run."),
     "deadline.paused": _("A clock was paused while another owes an answer."),
     "deadline.resumed": _("A clock runs again."),
+    "deadline.recomputed": _(
+        "The date of a clock was computed again because calendar data arrived."
+    ),
+    "deadline.extended": _("A clock was extended for a documented reason."),
     "deadline.met": _("What was owed was done in time."),
     "deadline.met_late": _("What was owed was done after the clock had run out."),
     "deadline.stopped": _("A clock was stopped because nothing is owed any more."),
@@ -79,6 +114,7 @@ EVENTS: Final[dict[str, str]] = {
     "deadline.stuck": _(
         "The consequence of a clock could not be carried out and somebody must act."
     ),
+    "calendar.year_loaded": _("A year of a calendar was loaded and put in force."),
     # telling people
     "message.queued": _("A message was written and frozen as it will be sent."),
     "message.sent": _("A message left the house."),
@@ -92,6 +128,12 @@ EVENTS: Final[dict[str, str]] = {
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
+    # people with an account
+    "person.created": _("An account was opened for a person."),
+    "role.granted": _("A person was given a role."),
+    "role.removed": _("A role was taken from a person."),
+    "token.issued": _("A key for the API was issued to a person."),
+    "token.revoked": _("A key for the API was revoked."),
 }
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from glob import glob
 
 from launch.errors import Refusal
 
@@ -14,9 +15,11 @@ LIBRARIES = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
-# The tests drive a browser (Playwright brings a Node that needs libatomic) and read the message
-# catalogue with GNU's own tools.
+# The tests drive a browser (Playwright brings a Node that needs libatomic), read the message
+# catalogue with GNU's own tools, and put clocks wrong.
 TEST_LIBRARIES = {"libatomic1": "libatomic.so.1"}
+# A clock that goes wrong for one process; it is preloaded, so the loader need not know it.
+TEST_FILES = {"libfaketime": "/usr/lib/*/faketime/libfaketimeMT.so.1"}
 PROGRAMS = {"chromium": "chromium", "gettext": "msgfmt"}
 
 Say = Callable[[str], None]
@@ -42,9 +45,11 @@ def ensure_packages(say: Say, *, for_tests: bool = False) -> None:
 def _missing(*, for_tests: bool) -> list[str]:
     libraries = LIBRARIES | TEST_LIBRARIES if for_tests else LIBRARIES
     programs = PROGRAMS if for_tests else {}
+    files = TEST_FILES if for_tests else {}
     return [
         *(package for package, file in libraries.items() if not _library_loads(file)),
         *(package for package, program in programs.items() if not shutil.which(program)),
+        *(package for package, file in files.items() if not glob(file)),
     ]
 
 

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from common.actors import staff
 from common.clock import now
+from common.paging import page_number
 from measures.selectors import every_measure, one_measure
 from measures.serializers import AcknowledgementIn, MeasureOut, MeasuresOut
 from measures.services.acknowledge import record_acknowledgement
@@ -31,8 +32,7 @@ class MeasuresApi(APIView):
     def get(self, request: Request) -> Response:
         """One page, of one state if it is named."""
         require_role(request.user, Role.ENGINEER, *CASEWORKERS)
-        page = request.query_params.get("page", "1")
-        number = min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() else 1
+        number = page_number(request.query_params.get("page"))
         first = (number - 1) * PAGE
         found = every_measure(request.query_params.get("state", ""))[first : first + PAGE + 1]
         rows = list(found)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Measure, MeasureGround
-from measures.states import OUTBOUND, WITHOUT_EFFECT, EndReason, MeasureState
+from measures.states import OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
 from users.models import User
 from users.roles import Role
 
@@ -77,6 +77,14 @@ def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
     return _full(brought).order_by("ordered_at", "id")
 
 
+def given_back(regime_id: UUID, items: list[UUID]) -> QuerySet[Measure]:
+    """What this regime gave back for these items after a counter-notice; other grounds may keep it."""
+    grounds = MeasureGround.objects.filter(
+        case_regime_id=regime_id, item__in=items, ended_reason=EndReason.RESTORED
+    )
+    return Measure.objects.filter(id__in=grounds.order_by().values("measure"))
+
+
 def contestable_grounds(regime_id: UUID, person_id: UUID) -> QuerySet[MeasureGround]:
     """What this user may contest under a regime: open grounds of measures that touch them."""
     live = live_grounds(regime_id).exclude(measure__state=MeasureState.PROPOSED)
@@ -87,6 +95,13 @@ def live_grounds(regime_id: UUID) -> QuerySet[MeasureGround]:
     """The open grounds by which measures still rest on this regime, or are to."""
     open_ = MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None)
     return open_.exclude(measure__state__in=WITHOUT_EFFECT)
+
+
+def unsettled(regime_id: UUID) -> QuerySet[Measure]:
+    """The measures of this regime of which nobody knows yet whether they will take effect."""
+    grounds = MeasureGround.objects.filter(case_regime_id=regime_id, ended_at=None)
+    found = Measure.objects.filter(id__in=grounds.values("measure"), state__in=UNSETTLED)
+    return _full(found).order_by("ordered_at", "id")
 
 
 def _touching(person_id: UUID) -> Q:

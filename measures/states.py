@@ -58,7 +58,11 @@ LIVE = frozenset(
 ENDED = frozenset(S) - LIVE
 # Nothing has left the house, or the platform has refused: ending the last ground simply cancels.
 NOT_IN_EFFECT = frozenset({S.PROPOSED, S.ORDERED, S.FAILED})
+# Whether it will ever take effect is not known yet: the file of its regime stays open.
+UNSETTLED = frozenset({S.PROPOSED, S.ORDERED, S.EXECUTING})
 IN_EFFECT = frozenset({S.IN_FORCE, S.IN_PROGRESS})
+# What can be kept from being lifted: it binds the target, or is about to.
+FREEZABLE = frozenset({S.ORDERED, S.EXECUTING, S.IN_FORCE, S.IN_PROGRESS, S.FAILED})
 # Ended without ever changing anything: nothing to contest, nothing to restore.
 WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})
 # The states in which a second person's approval is not yet, or never was, needed.
@@ -75,3 +79,16 @@ class EndReason(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("ground", "Not approved")
     EXPIRED = "expired", pgettext_lazy("ground", "Term ended")
     CORRECTED = "corrected", pgettext_lazy("ground", "Corrected by staff")
+    COURT = "court", pgettext_lazy("ground", "Ended by order of a court")
+    CONFLICT = "conflict", pgettext_lazy("ground", "Conflict of two laws decided")
+
+
+class ConflictDecision(models.TextChoices):
+    """What a person decided where one law gave a measure up and another still holds it."""
+
+    KEEP = "keep", pgettext_lazy("conflict", "Keep the measures")
+    RESTORE = "restore", pgettext_lazy("conflict", "End the measures")
+
+
+# A statement of the affected user ended the ground: whether the other laws of the case agree is another question.
+OPENS_CONFLICT = frozenset({EndReason.RESTORED})

@@ -25,3 +25,15 @@ class UnknownElement(RedressError):
     """Only elements of the case's packs may be asked for."""
 
     code = "unknown-element"
+
+
+class FilingSuspended(Forbidden):
+    """The filer is barred from filing for a time; the message says until when and how to contest it."""
+
+    code = "filing-suspended"
+
+
+class NotWarned(Conflict):
+    """The policy wants a warning first, and a notice filed in spite of it."""
+
+    code = "not-warned"

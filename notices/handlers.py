@@ -1,12 +1,17 @@
 """What happens when a clock of this room runs out."""
 
 from common.actors import SWEEP
-from deadlines.registry import Due, Kind, Outcome, register
-from notices.models import Case, CaseRegime, InformationRequest
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE
-from notices.services.decisions import close_if_settled, lapse
-from notices.services.lifecycle import Step, advance_regime
-from notices.states import MAY_BE_PUT_AWAY, CaseState
+from deadlines.models import Deadline
+from deadlines.registry import Change, Due, Kind, Outcome, register
+from notices.models import Case, InformationRequest
+from notices.presenters.clocks import TOLD
+from notices.rules import ACKNOWLEDGE, ANSWER, CURE_CONTACT, DECIDE, SUSPENSION
+from notices.services import sanctions
+from notices.services.decisions import lapse
+from notices.services.lifecycle import Step
+from notices.services.moving import tell_filer
+from notices.services.warning import warned
+from notices.states import CaseState
 
 
 def answer_is_over(due: Due) -> Outcome:
@@ -19,21 +24,25 @@ def answer_is_over(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT
 
 
-def file_may_close(due: Due) -> Outcome:
-    """The affected user did not answer: measures, if any were taken, stay and the regime's procedure ends."""
-    regime = CaseRegime.objects.get(id=due.subject_id)
-    if regime.state not in MAY_BE_PUT_AWAY:
-        return Outcome.NOT_DUE
-    step = Step(SWEEP, due.now, effective_at=due.due_at)
-    advance_regime(regime.id, "close", step)
-    close_if_settled(regime.case_id, step)
-    return Outcome.CARRIED_OUT
+def filer_learns_new_date(due: Due, change: Change) -> None:
+    """The filer was told a date and is told the new one."""
+    row = Deadline.objects.get(pk=due.deadline_id)
+    tell_filer(row, change, TOLD[due.kind], now=due.now)
+
+
+def suspension_is_over(due: Due) -> Outcome:
+    """A suspended filer may file again from this very moment, whenever the sweep wakes."""
+    done = sanctions.end(due.subject_id, Step(SWEEP, due.now, effective_at=due.due_at))
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
 
 
 def join() -> None:
-    """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
-    register(Kind(ACKNOWLEDGE))
-    register(Kind(DECIDE))
-    register(Kind(CURE_CONTACT))
-    register(Kind(ANSWER, fire=answer_is_over))
-    register(Kind(CLOSE_FILE, fire=file_may_close))
+    """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready.
+
+    CLOSE_FILE is joined by `measures`, the lowest room that sees what still rests on a regime.
+    """
+    register(warned(Kind(ACKNOWLEDGE)))
+    register(warned(Kind(CURE_CONTACT)))
+    register(warned(Kind(DECIDE, moved=filer_learns_new_date)))
+    register(warned(Kind(ANSWER, fire=answer_is_over, moved=filer_learns_new_date)))
+    register(Kind(SUSPENSION, fire=suspension_is_over, outlives_case=True))

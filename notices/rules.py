@@ -9,6 +9,8 @@ DECIDE: Final = "notices.decide"
 ANSWER: Final = "notices.answer"
 CURE_CONTACT: Final = "notices.cure_contact"
 CLOSE_FILE: Final = "notices.close_file"
+# The end of a suspension of filing; its length is a person's choice, not a pack's clock.
+SUSPENSION: Final = "notices.suspension"
 
 # Which clock of a pack runs for a kind: the last part of its key, as in `cn.house.decide`.
 CLOCK: Final[Mapping[str, str]] = {
@@ -23,3 +25,5 @@ CLOCK: Final[Mapping[str, str]] = {
 ON_FILING: Final = (ACKNOWLEDGE, DECIDE)
 # What waits while the filer owes an answer.
 PAUSED_WHILE_ASKING: Final = (DECIDE,)
+# What whoever holds the case owes; reviewing a counter-notice is another person's.
+OWED_BY_HOLDER: Final = (ACKNOWLEDGE, DECIDE)

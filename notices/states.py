@@ -47,3 +47,18 @@ class ItemOutcome(models.TextChoices):
     UPHELD = "upheld", _("Upheld")
     DECLINED = "declined", _("Declined")
     NOT_FOUND = "not_found", _("Not found here")
+
+
+class SanctionLevel(models.TextChoices):
+    """What a filer is told or barred from whose notices are wrong (abuse policy of the pack)."""
+
+    WARN = "warn", _("Warning")
+    SUSPEND = "suspend", _("Suspension of filing")
+
+
+class SanctionState(models.TextChoices):
+    """Where a warning or suspension of a filer stands."""
+
+    IN_FORCE = "in_force", _("In force")  # A warning stays on record; a suspension bars filing.
+    ENDED = "ended", _("Ended")  # The suspension's time is over.
+    LIFTED = "lifted", _("Taken back")  # A person took it back, with reasons.

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from common.clock import now as read_clock
 from notices.selectors import with_items_to_look_up, without_receipt
-from notices.services import draft_mail, finding, look_up, receipt
+from notices.services import draft_mail, finding, look_up, receipt, warning
 from notifications.errors import TransportError
 from platforms.contract import PlatformError
 
@@ -45,6 +45,16 @@ def send_draft_link(token: str, email: str, language: str) -> None:
     except TransportError as error:
         # The page shows the link too, and a second press sends it again.
         log.warning("The link of a draft could not be mailed: %s", error)
+
+
+@shared_task(name="notices.warn")
+def warn(deadline_id: str) -> None:
+    """Mail the owner of a clock that it runs out."""
+    try:
+        warning.mail_warning(UUID(deadline_id), now=read_clock())
+    except TransportError as error:
+        # The desk shows the clock all the same.
+        log.warning("The warning about clock %s could not be mailed: %s", deadline_id, error)
 
 
 @shared_task(name="notices.sweep")

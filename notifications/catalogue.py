@@ -35,9 +35,16 @@ class MissingKeys(ValueError):
     """The letter lacks something it has to say; a letter with a gap is never written."""
 
 
+def _both(id: str, *keys: str, version: int = 1) -> Letter:
+    return Letter(id, version, frozenset({"filer", "respondent"}), frozenset(keys))
+
+
 def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
     return Letter(id, version, frozenset({party}), frozenset(keys))
 
+
+COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
+PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
 
 LETTERS: Final[dict[str, Letter]] = {
     letter.id: letter
@@ -61,10 +68,35 @@ LETTERS: Final[dict[str, Letter]] = {
             "files",
             "right_to_sue",
             "period",
+            version=2,
         ),
         _letter("suit_in_time_filer", "filer", "counter_reference"),
         _letter("suit_late_filer", "filer", "counter_reference"),
-        _letter("restored_filer", "filer", "counter_reference", "why"),
+        _letter("restored_filer", "filer", "counter_reference", "why", version=2),
+        _letter("complaint_received_filer", "filer", "complaint_reference"),
+        _letter(
+            "complaint_answered_filer",
+            "filer",
+            "complaint_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_filer", "filer", *COURT_KEYS),
+        _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
+        _letter("filer_warned", "filer", "law", "policy", "factors", "reasons", "address"),
+        _letter(
+            "filer_suspended", "filer", "law", "policy", "factors", "reasons", "until", "address"
+        ),
+        _letter("filer_suspension_ended", "filer"),
+        _letter("filer_sanction_lifted", "filer", "reasons", "level"),
+        # to either side
+        Letter(
+            "date_moved",
+            1,
+            frozenset({"filer", "respondent"}),
+            frozenset({"clock", "regime", "before", "after", "why"}),
+        ),
         # to the affected user
         _letter(
             "statement_of_reasons",
@@ -76,6 +108,7 @@ LETTERS: Final[dict[str, Letter]] = {
             "reasons",
             "measures",
             "what_next",
+            version=2,
         ),
         _letter("counter_notice_received", "respondent", "counter_reference"),
         _letter("counter_notice_incomplete", "respondent", "counter_reference", "elements"),
@@ -84,12 +117,26 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_in_time_respondent", "respondent", "counter_reference"),
         _letter("suit_late_respondent", "respondent", "counter_reference"),
         _letter("notice_ended_respondent", "respondent"),
-        _letter("restored_respondent", "respondent", "counter_reference", "why"),
+        _letter("restored_respondent", "respondent", "counter_reference", "why", version=2),
+        _letter(
+            "complaint_answered_respondent",
+            "respondent",
+            "counter_reference",
+            "outcome",
+            "reasons",
+            "redress",
+        ),
+        _letter("court_order_respondent", "respondent", *COURT_KEYS),
+        _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
+        # to both sides
+        _both("conflict_opened", "releases", "holds"),
+        _both("conflict_kept", "releases", "holds", "reasons"),
+        _both("conflict_restored", "releases", "holds", "reasons"),
     )
 }
 
-OUTSIDE_CASES: Final = frozenset({"draft_link"})
-"""Mails that belong to no case yet: written from a folder of their own, never stored as a message."""
+OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning"})
+"""Mails to nobody's case file: to somebody who has no case yet, or among staff. Never stored as a message."""
 
 
 def letter(id: str, party: str, context: Mapping[str, Any]) -> Letter:

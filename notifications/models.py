@@ -41,6 +41,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     delivery_proof = models.TextField(blank=True)
+    arrival_paper = models.ForeignKey(
+        SealedFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
-from regimes.pack import Clock, Disclosure, Hold, Pack
-from regimes.vocabulary import ClockKind, PutBackMode, Show
+from regimes.pack import Clock, Disclosure, Hold, Pack, Policy
+from regimes.vocabulary import Bound, ClockKind, PutBackMode, Show
 
 
 class Side(StrEnum):
@@ -70,6 +70,29 @@ def window_end_clock(pack: Pack) -> Clock | None:
     return clock(pack, pack.wait.window_end) if pack.wait and pack.wait.window_end else None
 
 
+def put_back_clock(pack: Pack) -> Clock | None:
+    """The clock by which what was taken away has to be back: the end of the window, else the one that
+    starts when a counter-notice prevails; None where the pack has a figure for neither."""
+    started = clocks_started_by(pack, "counter_notice.prevailed")
+    return window_end_clock(pack) or next(iter(started), None)
+
+
+def waits_from_receipt(pack: Pack) -> bool:
+    """Whether the period runs from the receipt of the counter-notice, and not from its arrival."""
+    return pack.wait is not None and pack.wait.start_event == "counter_notice.filed"
+
+
+def complaint_window(pack: Pack) -> Clock | None:
+    """The clock for which complaints against a decision stay possible, None where there is no last day."""
+    told = clocks_started_by(pack, "decision.told")
+    return next((one for one in told if one.bound is Bound.AT_LEAST), None)
+
+
+def out_of_court(pack: Pack) -> bool:
+    """Whether the parties may turn to a certified out-of-court body under this regime."""
+    return any(one.owes == "ods_body" for one in pack.clocks)
+
+
 def put_back_mode(pack: Pack) -> PutBackMode:
     """What a counter-notice does to the measures under this regime."""
     return pack.put_back_mode
@@ -101,3 +124,8 @@ def how_shown(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) ->
 def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> bool:
     """Whether `side` sees `item` in full; as `how_shown`."""
     return how_shown(pack, side, item, happened) is Show.SHOWN
+
+
+def abuse_policy(pack: Pack, side: str = "notifier") -> Policy | None:
+    """How abuse by this side (`notifier`, `counter`) is met, None where the pack has no rule."""
+    return next((one for one in pack.abuse_policy if one.key == side), None)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.people import create_person
 from users.models import User
 from users.roles import Role
-from users.services.people import create_person
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,16 @@
 from typing import Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from common import actors
+from common.clock import now
+from users.languages import TAGS
 from users.models import User
 from users.roles import Role
+from users.services.people import record_new
 
 NAME_LENGTH: Final = 200
 
@@ -17,8 +23,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: object, commit: bool = True
     ) -> User:
-        """Store the new person with the one role that people may give themselves."""
+        """Store the new person with the one role that people may give themselves, and write it down."""
+        user.created_at = moment = now()
         user.roles = [Role.FILER]
+        user.language = TAGS.get(get_language() or "", "en")
         user.name = user.name or request.POST.get("email", "").partition("@")[0][:NAME_LENGTH]
-        saved: User = super().save_user(request, user, form, commit)
+        if not commit:
+            unsaved: User = super().save_user(request, user, form, commit)
+            return unsaved
+        with transaction.atomic():
+            saved: User = super().save_user(request, user, form, commit)
+            record_new(saved, by=actors.person(saved.id), now=moment)
         return saved

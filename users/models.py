@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +31,8 @@ class People(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """The first administrator (`manage.py createsuperuser`)."""
-        return self.create_user(email, password, roles=[Role.ADMINISTRATOR], **fields)
+        """Refused with ValidationError: an account is opened by a service, which writes the ledger."""
+        raise ValidationError("Use manage.py create_person EMAIL NAME administrator instead.")
 
 
 class User(AbstractBaseUser):
@@ -46,7 +47,7 @@ class User(AbstractBaseUser):
     )
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"

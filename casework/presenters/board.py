@@ -1,10 +1,10 @@
 """Measures as the board shows them: what, on which target, how far, which errors. Nobody's name."""
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from casework.presenters.acknowledgement import rows
 from measures import selectors
 from measures.models import Measure
 from measures.rules import Family
@@ -19,8 +19,8 @@ class Line:
     target: str
     terms: list[str]
     probes: list[str]
-    acknowledgement: str
-    lift_acknowledgement: str
+    acknowledgement: list[tuple[str, str]]
+    lift_acknowledgement: list[tuple[str, str]]
 
 
 def line(measure: Measure) -> Line:
@@ -32,8 +32,8 @@ def line(measure: Measure) -> Line:
         target=target.external_id if target else _("our own guard"),
         terms=[term["text"] for term in parameters.get("terms", ())],
         probes=[probe["prompt"] for probe in parameters.get("probes", ())],
-        acknowledgement=_pretty(measure.acknowledgement),
-        lift_acknowledgement=_pretty(measure.lift_acknowledgement),
+        acknowledgement=rows(measure.acknowledgement),
+        lift_acknowledgement=rows(measure.lift_acknowledgement),
     )
 
 
@@ -56,9 +56,3 @@ def may_retry(measure: Measure) -> bool:
 def is_open_ticket(measure: Measure) -> bool:
     """Whether an engineer can still move it."""
     return measure.family == Family.MODEL_OPTIMISATION and measure.state == MeasureState.IN_PROGRESS
-
-
-def _pretty(acknowledgement: object) -> str:
-    if not acknowledgement:
-        return ""
-    return json.dumps(acknowledgement, ensure_ascii=False, indent=2)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from casework.presenters import clocks
-from counternotices.models import CounterNotice
-from counternotices.selectors import of_case
+from casework.presenters import clocks, conflict
+from casework.presenters.bars import Barred, barred
+from casework.presenters.filer_record import FilerRecord, record
+from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -46,10 +48,15 @@ class CasePage:
     completeness: list[tuple[Pack, Completeness]]
     clocks: list[clocks.Clock]
     measures: list[Measure]
+    conflicts: list[conflict.Conflict]
     counter_notices: list[CounterNotice]
+    orders: list[CourtOrder]
+    complaints: list[Complaint]
+    barred: list[Barred]
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
+    record: FilerRecord
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -67,10 +74,15 @@ def page(case: Case, *, now: datetime) -> CasePage:
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
         measures=list(measures_of_case(case.id)),
+        conflicts=conflict.of_case(case.id),
         counter_notices=list(of_case(case.id)),
+        orders=list(orders_of(case.id)),
+        complaints=list(complaints_of(case.id)),
+        barred=barred(case),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
+        record=record(notice),
     )
 
 

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from casework.rules import LABELS
-from counternotices.rules import WAIT
+from counternotices.rules import RULING, SUE, WAIT, WINDOW
 from deadlines.models import Deadline
 from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
+from measures.services.closing import what_holds_up
 from notices.rules import ANSWER, CLOSE_FILE
 
 # A period that runs for a party, not for us: its end is nobody's failure.
-WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE})
+WINDOWS: Final = frozenset({ANSWER, WAIT, CLOSE_FILE, WINDOW, SUE, RULING})
 _URGENT: Final = timedelta(hours=4)
 
 
@@ -26,6 +27,7 @@ class Clock:
     `now` is the moment it is shown at, by the database: what is left is counted from there.
     """
 
+    id: UUID
     now: datetime
     label: str | Promise
     pack: str
@@ -36,6 +38,8 @@ class Clock:
     over: bool
     paused: bool
     provisional: bool
+    warned_at: datetime | None
+    stuck: bool
     why: list[str]
 
 
@@ -44,10 +48,18 @@ def for_case(case_id: UUID, *, now: datetime) -> list[Clock]:
     return [present(row, now=now, why=True) for row in running_for_case(case_id)]
 
 
+def _why(row: Deadline) -> list[str]:
+    """The steps of its date; first, where its end is held up, by what."""
+    if row.kind != CLOSE_FILE or row.attempts == 0:
+        return explain(row)
+    return [why for why in (what_holds_up(row.subject_id), *explain(row)) if why]
+
+
 def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
     """One clock; the reasons only where they are shown."""
     look, icon = _look(row, now)
     return Clock(
+        id=row.id,
         now=now,
         label=LABELS.get(row.kind, row.kind),
         pack=row.pack_id,
@@ -58,7 +70,9 @@ def present(row: Deadline, *, now: datetime, why: bool = False) -> Clock:
         over=row.due_at <= now,
         paused=row.state == State.PAUSED,
         provisional=row.provisional,
-        why=explain(row) if why else [],
+        warned_at=row.warned_at,
+        stuck=row.alarmed_at is not None,
+        why=_why(row) if why else [],
     )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from casework.presenters import clocks
-from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
+from counternotices.models import CounterNotice, CounterNoticeFile, ProceedingsEnd, SuitProof
 from counternotices.presenters.answer import answered
-from counternotices.selectors import clocks_of, papers_of, proofs_of
+from counternotices.selectors import clocks_of, ends_of, papers_of, proofs_of
 from counternotices.services.review import decided_on_merits
 from counternotices.services.wording import period_words
 from counternotices.states import UNDER_REVIEW, State
@@ -20,6 +20,7 @@ from notices.services.regimes import pack_of
 from regimes.completeness import Completeness, examine_counter
 from regimes.pack import Pack
 from regimes.questions import counter_labels
+from regimes.vocabulary import PutBackMode
 from users.models import User
 
 
@@ -35,6 +36,7 @@ class CounterNoticePage:
     completeness: Completeness
     papers: list[tuple[str, CounterNoticeFile]]
     proofs: list[SuitProof]
+    ends: list[ProceedingsEnd]
     measures: list[Measure]
     clocks: list[clocks.Clock]
     period: str
@@ -43,6 +45,8 @@ class CounterNoticePage:
     may_accept: bool
     may_review: bool
     may_record: bool
+    may_end: bool
+    at_once: bool
 
 
 def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
@@ -61,6 +65,7 @@ def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
         completeness=examine_counter(pack, facts(row, papers)),
         papers=_named(papers, labels),
         proofs=list(proofs_of(row)),
+        ends=list(ends_of(row)),
         measures=list(measures_touching(case.id, row.respondent_id)),
         clocks=[clocks.present(clock, now=now, why=True) for clock in clocks_of(row)],
         period=period_words(pack),
@@ -69,6 +74,8 @@ def page(row: CounterNotice, user: User, *, now: datetime) -> CounterNoticePage:
         may_accept=not decided_by_you and row.state == State.FILED,
         may_review=not decided_by_you and row.state in UNDER_REVIEW,
         may_record=row.state == State.FORWARDED,
+        may_end=row.state == State.HELD,
+        at_once=pack.put_back_mode is PutBackMode.RESTORE_IMMEDIATELY_BAR_RENOTICE,
     )
 
 

@@ -63,11 +63,15 @@ def _item_of(person: PlatformUser, items: Sequence[ClaimedItem]) -> ClaimedItem:
     """What the sanction is for. Without it nobody would be told why, or could contest: BadOrder."""
     own = [item for item in items if item.artefact and item.artefact.owner_id == person.id]
     if not own:
-        raise BadOrder(
-            _("Nothing of %(handle)s was upheld: there is nothing to sanction them for.")
-            % {"handle": person.handle or person.external_id}
-        )
+        raise BadOrder(nothing_upheld(person))
     return own[0]
+
+
+def nothing_upheld(person: PlatformUser) -> str:
+    """The sentence for a sanction against somebody none of whose items was upheld."""
+    return _("Nothing of %(handle)s was upheld: there is nothing to sanction them for.") % {
+        "handle": person.handle or person.external_id
+    }
 
 
 def _tagged(terms: Sequence[str]) -> list[dict[str, str]]:

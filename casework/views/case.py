@@ -1,6 +1,7 @@
 """One case: evidence left, decision right; every press is a service of its own."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_GET
 
 from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
+from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
 from casework.services.orders import Choice, orders_for
 from casework.services.uphold import uphold
+from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
@@ -29,7 +32,7 @@ from users.models import User
 @caseworker
 def case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """The case page."""
-    return _render(request, user, case_for(user, reference))
+    return _render(request, user, reference)
 
 
 @pressed("desk-case")
@@ -54,10 +57,13 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Ask the filer for exactly what is missing."""
     found = case_for(user, reference)
     form = AskForm(found, get_language() or "en", request.POST, prefix="ask")
-    if not form.is_valid():
-        return _render(request, user, found, ask=form)
-    question = Question(form.cleaned_data["elements"], form.cleaned_data["message"])
-    request_information(found.id, question, user=user, now=now())
+
+    def act() -> None:
+        question = Question(form.cleaned_data["elements"], form.cleaned_data["message"])
+        request_information(found.id, question, user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, reference, status, ask=form)
     messages.success(request, _("The filer has been asked. Our clock waits meanwhile."))
     return redirect("desk-case", reference=reference)
 
@@ -68,8 +74,29 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     """Accept in whole or in part, with measures and letters."""
     found = case_for(user, reference)
     form = UpholdForm(found, owners(found), request.POST, prefix="uphold")
-    if not form.is_valid():
-        return _render(request, user, found, uphold=form)
+    if status := attempt(form, lambda: _uphold(found, form, user)):
+        return _render(request, user, reference, status, uphold=form)
+    messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
+    return redirect("desk-case", reference=reference)
+
+
+@pressed("desk-case")
+@caseworker
+def decline_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Refuse the notice with reasons."""
+    found = case_for(user, reference)
+    form = ReasonsForm(request.POST, prefix="decline")
+
+    def act() -> None:
+        decline(found.id, Ruling(form.reasons()), user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, reference, status, decline=form)
+    messages.success(request, _("Declined. The filer is told why."))
+    return redirect("desk-case", reference=reference)
+
+
+def _uphold(found: Case, form: UpholdForm, user: User) -> None:
     items = form.upheld()
     ruling = Ruling(form.reasons(), {item.id: ItemOutcome.UPHELD.value for item in items})
     choice = Choice(
@@ -81,38 +108,30 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     for item in items:
         item.outcome = ItemOutcome.UPHELD
     uphold(found.id, ruling, orders_for(items, choice), user=user, now=now())
-    messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
-    return redirect("desk-case", reference=reference)
 
 
-@pressed("desk-case")
-@caseworker
-def decline_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
-    """Refuse the notice with reasons."""
-    found = case_for(user, reference)
-    form = ReasonsForm(request.POST, prefix="decline")
-    if not form.is_valid():
-        return _render(request, user, found, decline=form)
-    decline(found.id, Ruling(form.reasons()), user=user, now=now())
-    messages.success(request, _("Declined. The filer is told why."))
-    return redirect("desk-case", reference=reference)
-
-
-def _render(request: HttpRequest, user: User, found: Case, **forms: object) -> HttpResponse:
-    moment = now()
+def _render(
+    request: HttpRequest, user: User, reference: str, status: int = 200, **tried: Form
+) -> HttpResponse:
+    """The case as it stands now, with a form that was tried as it was typed."""
+    moment, found = now(), case_for(user, reference)
     mine = found.claimed_by_id == user.id
+    deciding = mine and found.state == CaseState.IN_REVIEW
     context = {
         "page": page(found, now=moment),
         "mine": mine,
-        "deciding": mine and found.state == CaseState.IN_REVIEW,
+        "deciding": deciding,
+        "unsent": unsent(tried.values(), shown=deciding),
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }
-    if context["deciding"]:
-        context["uphold"] = forms.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
-        context["ask"] = forms.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
-        context["decline"] = forms.get("decline") or ReasonsForm(prefix="decline")
-    return render(request, "desk/case.html", context, status=422 if forms else 200)
+    if deciding:
+        context["uphold"] = tried.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
+        context["ask"] = tried.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
+        context["decline"] = tried.get("decline") or ReasonsForm(
+            prefix="decline", initial=proposed_reasons(found)
+        )
+    return render(request, "desk/case.html", context, status=status)
 
 
 def _lines(text: str) -> list[str]:

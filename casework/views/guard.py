@@ -33,8 +33,10 @@ def only(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
-def pressed(page: str) -> Callable[[View], View]:
+def pressed(page: str, *, of_all: bool = False) -> Callable[[View], View]:
     """Take presses (POST) only. Whoever comes otherwise is led to `page`, with the same keys.
+
+    `of_all`: the page is one for all things and has no keys.
 
     They come by a reload of a form that was shown again, after signing in anew, or led back there
     by an error: a bare 405 would strand them.
@@ -43,7 +45,9 @@ def pressed(page: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            return view(request, **kwargs) if request.method == "POST" else redirect(page, **kwargs)
+            if request.method == "POST":
+                return view(request, **kwargs)
+            return redirect(page, **({} if of_all else kwargs))
 
         return guarded
 

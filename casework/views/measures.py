@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from casework.forms_measures import ProgressForm
 from casework.presenters import board
+from casework.views.attempt import attempt, unsent
 from casework.views.guard import only, pressed
 from casework.views.queue import frame
 from common.clock import now
@@ -59,22 +60,27 @@ def retry(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """The ticket is done, or not possible."""
     form = ProgressForm(request.POST)
-    if not form.is_valid():
-        return _render(request, user, one_measure(id), form)
-    data = form.cleaned_data
-    progress_ticket(id, data["target"], data["note"], user=user, now=now())
+
+    def act() -> None:
+        data = form.cleaned_data
+        progress_ticket(id, data["target"], data["note"], user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, one_measure(id), status, form)
     messages.success(request, _("The ticket has moved on."))
     return redirect("measure", id=id)
 
 
 def _render(
-    request: HttpRequest, user: User, found: Measure, form: ProgressForm | None = None
+    request: HttpRequest, user: User, found: Measure, status: int = 200, *tried: ProgressForm
 ) -> HttpResponse:
+    may_progress = board.is_open_ticket(found) and user.has_role(Role.ENGINEER)
     context = {
         "line": board.line(found),
-        "form": form or ProgressForm(),
+        "form": next(iter(tried), None) or ProgressForm(),
+        "unsent": unsent(tried, shown=may_progress),
         "may_retry": board.may_retry(found),
-        "may_progress": board.is_open_ticket(found) and user.has_role(Role.ENGINEER),
+        "may_progress": may_progress,
         **frame(user, "measures", now()),
     }
-    return render(request, "desk/measure.html", context, status=422 if form else 200)
+    return render(request, "desk/measure.html", context, status=status)

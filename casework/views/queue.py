@@ -6,13 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from casework.clock_selectors import clocks_needing
 from casework.presenters import queue as presenter
 from casework.queues import VIEWS
 from casework.selectors import counts_for, queue_for
+from casework.services.carrying import letters_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
-from counternotices.selectors import awaiting_review
+from counternotices.selectors import awaiting_review, complaints_awaiting
+from measures.conflict_selectors import open_conflicts
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
 from users.roles import Role
@@ -45,8 +48,12 @@ def frame(user: User, current: str, moment: object) -> dict[str, object]:
     return {
         "views": _views(user, current) if user.is_caseworker else [],
         "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
-        "reviews": awaiting_review(user).count(),
+        "reviews": awaiting_review(user).count() + complaints_awaiting(user).count(),
+        "conflicts": open_conflicts().count() if user.is_caseworker else 0,
+        "letters": letters_for(user).count() if user.is_caseworker else 0,
         "alarms": alarms().count(),
+        "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
+        "clocks_needing": clocks_needing(user) if user.is_caseworker else 0,
         "current": current,
     }
 

@@ -17,6 +17,7 @@ from counternotices.selectors import (
     events_of,
     of_person,
 )
+from counternotices.services.windows import person_window
 from counternotices.services.wording import measure_words, put_back_words, standing_words
 from counternotices.states import State
 from deadlines.models import Deadline
@@ -100,7 +101,7 @@ def answer_page(case: Case, person: PlatformUser) -> AnswerPage:
         points=list(notice.points.all()),
         filer=filer_as_seen(notice, ONCE_FORWARDED if forwarded else ()),
         what_next=[put_back_words(pack_of(regime)) for regime in regimes],
-        clocks=_clocks(running, CLOSE_FILE) if not rows else [],
+        clocks=_clocks(_owed(regimes, person, running if not rows else [])),
         contestable=contestable_regimes(case.id, person.id),
         filed=_filed(case, rows, running, language),
     )
@@ -116,8 +117,15 @@ def _done(measure: Measure) -> Done:
     )
 
 
-def _clocks(running: Iterable[Deadline], *kinds: str) -> list[clocks.Clock]:
-    return clocks.told([row for row in running if row.kind in kinds], clocks.TO_RESPONDENT)
+def _owed(
+    regimes: list[CaseRegime], person: PlatformUser, running: Iterable[Deadline]
+) -> list[Deadline]:
+    windows = [person_window(regime, person.id) for regime in regimes]
+    return [*filter(None, windows), *(row for row in running if row.kind == CLOSE_FILE)]
+
+
+def _clocks(rows: Iterable[Deadline]) -> list[clocks.Clock]:
+    return clocks.told(rows, clocks.TO_RESPONDENT)
 
 
 def _filed(

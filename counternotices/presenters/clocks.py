@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counternotices.rules import REVIEW, WAIT
+from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, WAIT, WINDOW
 from deadlines.models import Deadline
 from deadlines.states import State
 from notices.presenters.clocks import Clock, drawn
@@ -15,10 +15,14 @@ from notices.rules import CLOSE_FILE
 TO_RESPONDENT: Final[dict[str, str | Promise]] = {
     REVIEW: _("We check your counter-notice by"),
     WAIT: _("The filer may show suit or complaint until"),
+    PUT_BACK: _("Everything has to be back by"),
+    WINDOW: _("You may complain about the decision until"),
     CLOSE_FILE: _("If you do not answer, we put the file away on"),
 }
 TO_FILER: Final[dict[str, str | Promise]] = {
     WAIT: _("You may show that you complained or sued by"),
+    WINDOW: _("You may complain about the decision until"),
+    ANSWER_COMPLAINT: _("We answer your complaint by"),
 }
 
 
@@ -30,5 +34,7 @@ def told(rows: Iterable[Deadline], words: dict[str, str | Promise]) -> list[Cloc
 def _clock(row: Deadline, label: str | Promise) -> Clock:
     if row.state == State.PAUSED:
         return drawn(row, label, "paused", "paused")
-    look, icon = ("", "clock") if row.kind == REVIEW else ("window", "window")
+    look, icon = (
+        ("", "clock") if row.kind in {REVIEW, PUT_BACK, ANSWER_COMPLAINT} else ("window", "window")
+    )
     return drawn(row, label, look, icon)

@@ -18,10 +18,11 @@ from notices.services.regimes import pack_of
 from regimes.questions import hold
 
 _NOW = {
-    State.FORWARDED: _("It is on its way to you; the period begins when it reaches you."),
+    State.FORWARDED: _("It is on its way to you."),
     State.WAITING: _("It is your turn."),
     State.HELD: _("Your proof of suit or complaint came in time. The measures stay."),
     State.PREVAILED: _("The measures that it concerns have ended."),
+    State.CONFIRMED: _("The proceedings have ended in your favour. The measures stay for good."),
     State.WITHDRAWN: _("The user took it back. The measures stay."),
     State.ENDED: _("The measures ended for another reason."),
 }
@@ -52,7 +53,7 @@ def present(row: CounterNotice) -> Forwarded:
     """One of them."""
     language = get_language() or "en"
     pack = pack_of(row.case_regime)
-    open_ = row.state in STOPPABLE
+    open_ = row.state in STOPPABLE and bool(proof_kinds(row))
     return Forwarded(
         row=row,
         now=_NOW.get(State(row.state), ""),

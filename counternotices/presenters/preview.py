@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from counternotices.forms import AnswersForm
 from counternotices.models import Reason
-from counternotices.services.disclosure import as_filer_sees, is_forwarded
+from counternotices.rules import ONCE_FORWARDED
+from counternotices.services.disclosure import CONTACT, as_filer_sees, is_forwarded
 from counternotices.services.wording import measure_words
 from measures.models import Measure
 from measures.selectors import measures_touching
@@ -17,6 +18,7 @@ from notices.models import Case
 from notices.views.answer_files import Kept
 from platforms.models import PlatformUser
 from regimes.pack import Pack
+from regimes.questions import Side, shows
 from regimes.vocabulary import PutBackMode
 
 
@@ -38,6 +40,12 @@ def preview(packs: Sequence[Pack], form: AnswersForm, kept: Sequence[Kept]) -> l
             if one.key not in rows or not rows[one.key].text:
                 rows[one.key] = Row(one.label, one.text)
     return [*rows.values(), *_files(packs, form, kept)]
+
+
+def discloses_contact(packs: Sequence[Pack]) -> bool:
+    """Whether the filer is given the name, address and telephone number once it is forwarded."""
+    forwarding = [p for p in packs if p.put_back_mode is not PutBackMode.REVERSE_ON_MERITS]
+    return any(shows(pack, Side.FILER, CONTACT, ONCE_FORWARDED) for pack in forwarding)
 
 
 def first_values(case: Case, person: PlatformUser) -> dict[str, str]:

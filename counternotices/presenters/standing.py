@@ -32,7 +32,7 @@ STANDINGS: Final[dict[str, Standing]] = {
     State.FORWARDED: Standing(
         "info",
         _("Your counter-notice was forwarded"),
-        _("It is on its way to the filer. The waiting period begins on the day it reaches them."),
+        _("It is on its way to the filer, who may show that they sued or complained."),
     ),
     State.WAITING: Standing(
         "info",
@@ -53,6 +53,11 @@ STANDINGS: Final[dict[str, Standing]] = {
         _(
             "What was taken away is put back, and a sanction that rested on it counts as never given."
         ),
+    ),
+    State.CONFIRMED: Standing(
+        "",
+        _("The proceedings have ended for the filer"),
+        _("The measures stay for good. You may go to court against that."),
     ),
     State.REJECTED: Standing(
         "",

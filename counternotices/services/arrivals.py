@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from common.actors import SWEEP
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
-from counternotices.services import letters, withdrawals
+from counternotices.services import bars, letters, putting_back, windows, withdrawals
 from counternotices.services.clocks import stop_clocks
 from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.waiting import take_arrival
@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 def sweep(now: datetime) -> int:
     """Start the waiting period of every forwarded statement whose letter was delivered; how many.
 
-    Ends, too, what is moot because the measures ended for another reason. One that fails is told of
+    Ends, too, what is moot because the measures ended for another reason, closes the clock of what is back,
+    opens windows for complaints and marks notices that may not be filed again. One that fails is told of
     and keeps no other waiting; the next sweep tries it again.
     """
     delivered = CounterNotice.objects.filter(
@@ -33,6 +34,9 @@ def sweep(now: datetime) -> int:
     arrived = sum(_take_arrival(one, now) for one in delivered.select_related("forwarding"))
     for one in _moot():
         _end(one, now)
+    putting_back.sweep(now)
+    windows.sweep(now)
+    bars.sweep(now)
     for case_id in withdrawals.untold().values_list("id", flat=True):
         withdrawals.tell(case_id, now=now)
     return arrived

@@ -13,8 +13,9 @@ from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice, CounterNoticeFile
 from counternotices.services import letters
-from counternotices.services.clocks import start_review
+from counternotices.services.clocks import start_from_receipt, start_review
 from counternotices.services.lifecycle import follow
+from counternotices.services.windows import person_window, require_open
 from counternotices.states import BARS_ANOTHER, OPEN
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
@@ -27,6 +28,8 @@ from notices.services.regimes import pack_of
 from notices.states import CaseState
 from platforms.models import PlatformUser
 from regimes.pack import Pack
+from regimes.questions import put_back_mode
+from regimes.vocabulary import PutBackMode
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,13 @@ def file_counter_notice(
 ) -> CounterNotice:
     """A counter-notice against every measure that touches this person under this regime.
 
-    There is no last day: neither Civil Code 1196 nor Regulation 2013 art. 16 sets one, so a closed
-    file is opened again. Raises Conflict when nothing can be contested or one is already open.
+    Neither Civil Code 1196 nor Regulation 2013 art. 16 sets a last day, so a closed file is opened again.
+    Raises WindowClosed where the law sets one and it is over, and Conflict when nothing can be contested
+    or one is already open.
     """
     regime = CaseRegime.objects.select_related("case__decided_by").get(id=regime_id)
     lock_case(regime.case_id)
-    _check(regime, person)
+    _check(regime, person, now)
     counter_notice = _store(regime, person, statement, now)
     by = respondent(person.id)
     _record(regime, counter_notice, statement, by, now)
@@ -83,11 +87,15 @@ def file_counter_notice(
         advance(regime.case_id, "reopen", Step(by, now))
     follow(regime.id, Step(by, now))
     start_review(counter_notice, now=now, actor=by)
+    start_from_receipt(counter_notice, now=now, actor=by)
     letters.received(counter_notice, now=now, actor=by)
     return counter_notice
 
 
-def _check(regime: CaseRegime, person: PlatformUser) -> None:
+def _check(regime: CaseRegime, person: PlatformUser, now: datetime) -> None:
+    if put_back_mode(pack_of(regime)) is PutBackMode.NONE:
+        raise Conflict(_("This procedure knows no counter-notice."))
+    require_open(person_window(regime, person.id), now=now)
     if not contestable_grounds(regime.id, person.id).exists():
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")
@@ -120,6 +128,7 @@ def _store(
         answers=dict(statement.answers),
         signature=statement.signature,
         filed_at=now,
+        received_at=now,
         decision_by=decider,
     )
     keep_files(counter_notice, statement.files, now)

@@ -7,20 +7,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import override
 
-from common.actors import Actor
+from common.actors import SWEEP, Actor
 from counternotices.models import CounterNotice
 from counternotices.services.disclosure import as_filer_sees, files_for_filer, seen
-from counternotices.services.wording import period_words
+from counternotices.services.wording import justified_words, period_words, redress_words
+from deadlines.models import Deadline
+from deadlines.registry import Change
 from notices.languages import tag
 from notices.models import Case, Notice
 from notices.services.letters import to_filer
+from notices.services.moving import LETTER, moved_words
 from notices.services.regimes import pack_of
 from notifications.models import Message
-from notifications.services import Recipient, queue
+from notifications.services import Outgoing, Recipient, queue
 from platforms.models import PlatformUser
-from regimes.questions import counter_labels
+from regimes.questions import counter_labels, put_back_mode
+from regimes.vocabulary import PutBackMode
 from users.models import LinkPurpose
 from users.services.links import issue_link
 
@@ -40,20 +45,11 @@ def to_respondent(
 
     Without an address it waits for staff, who carry it another way and record its arrival.
     """
-    return queue(
-        template,
-        case_id=case.id,
-        recipient=Recipient(
-            RESPONDENT, person.handle or person.external_id, person.email, tag(person.language)
-        ),
-        context={
-            "reference": case.reference,
-            "link": respondent_link(case.id, person.id, now=now),
-            **context,
-        },
-        now=now,
-        actor=actor,
-    )
+    name = person.handle or person.external_id
+    recipient = Recipient(RESPONDENT, name, person.email, tag(person.language))
+    link = respondent_link(case.id, person.id, now=now)
+    filled = {"reference": case.reference, "link": link, **context}
+    return queue(Outgoing(template, recipient, filled), case_id=case.id, now=now, actor=actor)
 
 
 def respondent_link(case_id: UUID, person_id: UUID, *, now: datetime) -> str:
@@ -83,7 +79,11 @@ def incomplete(counter_notice: CounterNotice, *, now: datetime, actor: Actor) ->
 
 
 def rejected(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
-    """Tell the affected user why the counter-notice does not hold."""
+    """Tell the affected user why the counter-notice does not hold; an internal complaint is answered as one."""
+    mode = put_back_mode(pack_of(counter_notice.case_regime))
+    if mode is PutBackMode.REVERSE_ON_MERITS:
+        _answered(counter_notice, justified=False, now=now, actor=actor)
+        return
     context = {"reasons": counter_notice.review_reasons[_language(counter_notice)]}
     _to_author("counter_notice_rejected", counter_notice, context, now=now, actor=actor)
 
@@ -120,21 +120,47 @@ def suit_taken(
     _to_author(f"{name}_respondent", counter_notice, {}, now=now, actor=actor)
 
 
-def restored(
-    counter_notice: CounterNotice, *, on_merits: bool, now: datetime, actor: Actor
-) -> None:
-    """Tell both that the measures end: after the waiting period, or because a person decided so."""
+def restored(counter_notice: CounterNotice, why: str, *, now: datetime, actor: Actor) -> None:
+    """Tell both that the measures end and why: a code of `services.restoring`.
+
+    A complaint decided on its merits is answered to its author with the reasons.
+    """
     case = counter_notice.case_regime.case
-    why = "merits" if on_merits else "no_suit"
     context = {**_named(counter_notice), "why": why}
     to_filer("restored_filer", case, context, now=now, actor=actor)
-    _to_author("restored_respondent", counter_notice, {"why": why}, now=now, actor=actor)
+    if why == "merits":
+        _answered(counter_notice, justified=True, now=now, actor=actor)
+    else:
+        _to_author("restored_respondent", counter_notice, {"why": why}, now=now, actor=actor)
 
 
 def ended(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Tell the affected user that the measures ended for another reason than their statement."""
     context = {"why": "notice_ended"}
     _to_author("restored_respondent", counter_notice, context, now=now, actor=actor)
+
+
+def date_moved(
+    row: Deadline, change: Change, person: PlatformUser, label: str | Promise, *, now: datetime
+) -> None:
+    """Tell an affected user that the date of this clock moved."""
+    words = moved_words(row, change, label, tag(person.language))
+    case = Case.objects.get(id=row.case_id)
+    to_respondent(LETTER, case, person, words, now=now, actor=SWEEP)
+
+
+def _answered(
+    counter_notice: CounterNotice, *, justified: bool, now: datetime, actor: Actor
+) -> None:
+    """Regulation 2022/2065 art. 20(5): the reasoned decision, and what can still be done about it."""
+    language = _language(counter_notice)
+    with override(language):
+        context = {
+            "outcome": justified_words(justified),
+            "reasons": counter_notice.review_reasons[language],
+            "redress": redress_words(pack_of(counter_notice.case_regime)),
+        }
+    _to_author("complaint_answered_respondent", counter_notice, context, now=now, actor=actor)
 
 
 def _to_author(

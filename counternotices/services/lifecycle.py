@@ -29,6 +29,7 @@ EVENTS: Final = {
     "hold": "counter_notice.held",
     "prevail": "counter_notice.prevailed",
     "withdraw": "counter_notice.withdrawn",
+    "confirm": "counter_notice.confirmed",
     "end": "counter_notice.ended",
 }
 _REGIME_EVENT: Final[Mapping[str, str]] = {
@@ -74,12 +75,13 @@ def advance_counter_notice(id: UUID, event: str, step: Step) -> CounterNotice:
 def follow(regime_id: UUID, step: Step) -> None:
     """Bring the regime to where its counter-notices and grounds say that it stands.
 
-    What was restored stays so. Where measures stand uncontested again, the time begins anew after
+    What was restored stays so, unless proceedings were shown just before the put-back. Where measures stand uncontested again, the time begins anew after
     which the file is put away.
     """
     regime = CaseRegime.objects.get(id=regime_id)
     target = _target(regime)
-    if regime.state in {target, RegimeState.RESTORED}:
+    over = regime.state == RegimeState.RESTORED and target != RegimeState.HELD
+    if regime.state == target or over:
         return
     plain = Step(step.actor, step.now, step.effective_at)
     advance_regime(regime_id, _REGIME_EVENT[target], plain)

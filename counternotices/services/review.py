@@ -1,8 +1,9 @@
 """Review of a counter-notice, by another person than the one who decided the notice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +16,18 @@ from counternotices.errors import DecidedByYou, NotAsked
 from counternotices.models import CounterNotice
 from counternotices.rules import ACCEPTED, REVIEW
 from counternotices.services import letters
-from counternotices.services.clocks import pause_review, resume_review, stop_clocks
+from counternotices.services.bars import bar
+from counternotices.services.clocks import (
+    pause_review,
+    resume_review,
+    start_from_receipt,
+    stop_clocks,
+    stop_from_receipt,
+    wait_has_ended,
+)
 from counternotices.services.filing import keep_files
 from counternotices.services.lifecycle import advance_counter_notice, locate
-from counternotices.services.restoring import restore
+from counternotices.services.restoring import AT_ONCE, MERITS, NO_SUIT, restore
 from counternotices.states import State
 from deadlines.services import meet
 from evidence.chain import Fact
@@ -47,13 +56,19 @@ def decided_on_merits(counter_notice: CounterNotice) -> bool:
 
 
 @transaction.atomic
-def accept(id: UUID, *, user: User, now: datetime) -> CounterNotice:
-    """The counter-notice holds: forward it to the right holder, or restore where no suit is waited for.
+def accept(
+    id: UUID, *, user: User, now: datetime, reasons: Mapping[str, str] | None = None
+) -> CounterNotice:
+    """The counter-notice holds: what follows is what the pack's put-back mode says.
 
-    Forwarding carries the right-to-sue text (Civil Code 1196(2)). Raises Forbidden, DecidedByYou,
-    Conflict when it is not under review.
+    Forwarding carries the right-to-sue text (Civil Code 1196(2)). A law that has us decide on the merits
+    wants a reasoned answer: `reasons` in both languages. Raises Forbidden, DecidedByYou, RedressError
+    without these reasons, Conflict when it is not under review.
     """
-    counter_notice = _review(id, user, {}, now)
+    given = dict(reasons or {})
+    counter_notice = _review(id, user, given, now)
+    if decided_on_merits(counter_notice):
+        _require_both(given)
     if counter_notice.state != State.FILED:
         raise Conflict(_("This counter-notice is not waiting for a decision. Reload the page."))
     step = Step(staff(user.id), now)
@@ -61,32 +76,62 @@ def accept(id: UUID, *, user: User, now: datetime) -> CounterNotice:
     case_id = counter_notice.case_regime.case_id
     append(case_chain(case_id), ACCEPTED, actor=step.actor, at=now, facts=facts)
     meet(REVIEW, id, at=now, actor=step.actor)
-    if decided_on_merits(counter_notice):
-        restore(counter_notice, step)
-    else:
-        _forward(counter_notice, step)
+    _AFTER[put_back_mode(pack_of(counter_notice.case_regime))](counter_notice, step)
     return CounterNotice.objects.get(id=id)
 
 
-def _forward(counter_notice: CounterNotice, step: Step) -> None:
+def _reverse(counter_notice: CounterNotice, step: Step) -> None:
+    """Regulation 2022/2065 art. 20(4): reversed without undue delay, with a reasoned answer."""
+    restore(counter_notice, step, MERITS)
+
+
+def _restore_at_once(counter_notice: CounterNotice, step: Step) -> None:
+    """Regulation 2013 art. 17: restored immediately, forwarded at the same time, not to be notified again."""
+    _send(counter_notice, step)
+    restore(CounterNotice.objects.get(id=counter_notice.id), step, AT_ONCE)
+    bar(counter_notice, step)
+
+
+def _forward_and_wait(counter_notice: CounterNotice, step: Step) -> None:
+    """The right holder may sue until the period ends; where it has ended already, nothing is waited for."""
+    advanced = _send(counter_notice, step)
+    letters.forwarded(advanced, now=step.now, actor=step.actor)
+    if wait_has_ended(advanced, step.now):
+        restore(advanced, step, NO_SUIT)
+
+
+def _refuse(counter_notice: CounterNotice, step: Step) -> None:
+    raise Conflict(_("This procedure knows no counter-notice."))
+
+
+_AFTER: Final[Mapping[PutBackMode, Callable[[CounterNotice, Step], None]]] = {
+    PutBackMode.WAIT_THEN_END: _forward_and_wait,
+    PutBackMode.WAIT_THEN_RESTORE_WINDOW: _forward_and_wait,
+    PutBackMode.RESTORE_IMMEDIATELY_BAR_RENOTICE: _restore_at_once,
+    PutBackMode.REVERSE_ON_MERITS: _reverse,
+    PutBackMode.NONE: _refuse,
+}
+
+
+def _send(counter_notice: CounterNotice, step: Step) -> CounterNotice:
     letter = letters.to_right_holder(counter_notice, now=step.now, actor=step.actor)
     CounterNotice.objects.filter(id=counter_notice.id).update(
         forwarding=letter, forwarded_at=step.now
     )
-    advanced = advance_counter_notice(counter_notice.id, "forward", step)
-    letters.forwarded(advanced, now=step.now, actor=step.actor)
+    return advance_counter_notice(counter_notice.id, "forward", step)
 
 
 @transaction.atomic
 def reject(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -> CounterNotice:
     """Refuse, with reasons in both languages, what is no counter-notice in law. Raises DecidedByYou."""
-    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."))
+    _require_both(reasons)
     _review(id, user, reasons, now)
     step = Step(staff(user.id), now, payload="\n".join(reasons.values()).encode())
-    rejected = advance_counter_notice(id, "reject", step)
+    advance_counter_notice(id, "reject", step)
     CounterNotice.objects.filter(id=id).update(ended_at=now)
     meet(REVIEW, id, at=now, actor=step.actor)
+    rejected = CounterNotice.objects.select_related("case_regime").get(id=id)
+    stop_clocks(rejected, now=now, actor=step.actor, reason="rejected")
     letters.rejected(rejected, now=now, actor=step.actor)
     return rejected
 
@@ -102,6 +147,7 @@ def ask(id: UUID, elements: Sequence[str], *, user: User, now: datetime) -> Coun
     step = Step(staff(user.id), now, facts={"elements": list(elements)})
     asked = advance_counter_notice(id, "ask", step)
     pause_review(id, now=now, actor=step.actor)
+    stop_from_receipt(asked, now=now, actor=step.actor)
     letters.incomplete(asked, now=now, actor=step.actor)
     return asked
 
@@ -116,13 +162,14 @@ def complete(id: UUID, given: Completion, *, actor: Actor, now: datetime) -> Cou
         raise NotAsked(_("Answer what was asked for. Reload the page: the question has changed."))
     hashes = keep_files(counter_notice, given.files, now)
     CounterNotice.objects.filter(id=id).update(
-        answers={**counter_notice.answers, **given.answers}, asked_elements=[]
+        answers={**counter_notice.answers, **given.answers}, asked_elements=[], received_at=now
     )
     payload = "\n".join(f"{key}: {text}" for key, text in given.answers.items()).encode()
     answered: list[Fact] = [*sorted({*given.answers, *given.files})]
     facts: dict[str, Fact] = {"elements": answered, "files": hashes}
     completed = advance_counter_notice(id, "complete", Step(actor, now, None, facts, payload))
     resume_review(id, now=now, actor=actor)
+    start_from_receipt(completed, now=now, actor=actor)
     return completed
 
 
@@ -133,6 +180,11 @@ def withdraw(id: UUID, *, actor: Actor, now: datetime) -> CounterNotice:
     stop_clocks(withdrawn, now=now, actor=actor)
     CounterNotice.objects.filter(id=id).update(ended_at=now)
     return withdrawn
+
+
+def _require_both(reasons: Mapping[str, str]) -> None:
+    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
+        raise RedressError(_("Give reasons in English and in Chinese."))
 
 
 def _review(id: UUID, user: User, reasons: Mapping[str, str], now: datetime) -> CounterNotice:

@@ -7,12 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from counternotices.rules import FILED
 from measures.models import Measure
 from measures.rules import Family, Level
 from measures.states import MeasureState
 from regimes.pack import Clock, Pack
-from regimes.questions import waiting_clock
+from regimes.questions import out_of_court, waiting_clock, waits_from_receipt
 from regimes.vocabulary import PutBackMode, Unit
 
 _ON_ARTEFACT: Final[Mapping[str, str | Promise]] = {
@@ -70,7 +69,7 @@ def period_words(pack: Pack) -> str:
     if clock is None or pack.wait is None:
         return ""
     length = _length(pack, clock)
-    if pack.wait.start_event == FILED:
+    if waits_from_receipt(pack):
         return _("%(length)s, counted from the day we received the counter-notice") % {
             "length": length
         }
@@ -81,16 +80,43 @@ def period_words(pack: Pack) -> str:
 
 def put_back_words(pack: Pack) -> str:
     """What a counter-notice leads to under this law, in one paragraph to its author."""
+    if pack.put_back_mode is PutBackMode.NONE:
+        return _("This procedure takes nothing away, so there is nothing to contest in it.")
     if pack.put_back_mode is PutBackMode.REVERSE_ON_MERITS:
         return _(
             "A person who did not decide the notice decides on your counter-notice, with reasons. If "
             "it is justified the measures end at once. There is no waiting period."
+        )
+    if pack.put_back_mode is PutBackMode.RESTORE_IMMEDIATELY_BAR_RENOTICE:
+        return _(
+            "If you contest, a person who did not decide the notice checks your counter-notice. If it "
+            "holds, the measures end at once, it is forwarded to the filer, and the filer may not "
+            "notify us of the same items again."
         )
     return _(
         "If you contest, a person who did not decide the notice checks your counter-notice and "
         "forwards it. The filer can then show that they sued or complained: %(period)s. If they do "
         "not, the measures end by themselves and you are told."
     ) % {"period": period_words(pack)}
+
+
+def justified_words(justified: bool) -> str:
+    """The result of an internal complaint."""
+    if justified:
+        return _("your complaint is justified, and the decision is reversed")
+    return _("your complaint is not justified, and the decision stands")
+
+
+def redress_words(pack: Pack) -> list[str]:
+    """What can still be done after our answer under this regime, a sentence for each way."""
+    court = _("You may bring the matter before a court at any time; our answer does not bind it.")
+    if not out_of_court(pack):
+        return [court]
+    body = _(
+        "You may turn to any certified out-of-court dispute settlement body of your choice; its "
+        "decision binds neither side, and it takes at most a small fee from you."
+    )
+    return [body, court]
 
 
 def _length(pack: Pack, clock: Clock) -> str:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from counternotices.presenters.complaint import Complaining, complaining
 from counternotices.presenters.forwarded import Forwarded, forwarded
 from notices.models import Case
 
@@ -12,3 +13,9 @@ register = template.Library()
 def forwarded_to_filer(case: Case) -> list[Forwarded]:
     """The counter-notices of a case that were forwarded to the right holder."""
     return forwarded(case)
+
+
+@register.simple_tag
+def complaints_of_filer(case: Case) -> Complaining:
+    """Whether the filer may complain about the decision, and what came of it."""
+    return complaining(case)

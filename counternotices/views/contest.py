@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from common.clock import now
 from counternotices.forms import AnswersForm, SignForm, asked_by
-from counternotices.presenters.preview import first_values, preview
+from counternotices.presenters.clocks import TO_RESPONDENT, told
+from counternotices.presenters.preview import discloses_contact, first_values, preview
 from counternotices.selectors import contestable_regimes
 from counternotices.services.filing import Statement, file_under
+from counternotices.services.windows import closed_words, person_window
 from counternotices.views import papers
 from counternotices.views.door import Visit, visit
+from deadlines.models import Deadline
 from notices.languages import tag
 from notices.models import CaseRegime
 from notices.services.regimes import pack_of
@@ -43,12 +46,26 @@ def contest(request: HttpRequest, token: str) -> HttpResponse:
     if not regimes:
         messages.info(request, _("There is nothing to contest, or you have done so already."))
         return redirect("answer", token)
+    windows = {regime.id: person_window(regime, guest.person.id) for regime in regimes}
+    late = [window for window in windows.values() if window and guest.now >= window.due_at]
+    regimes = [regime for regime in regimes if windows[regime.id] not in late]
+    if not regimes:
+        return render(request, "counter/late.html", _late(guest, token, late))
     packs = [pack_of(regime) for regime in regimes]
     desk = Desk(guest, token, regimes, packs, asked_by(packs))
     if request.method != "POST":
         form = AnswersForm(desk.elements, initial=first_values(guest.case, guest.person))
         return _write(request, desk, form, papers.Papers([], []))
     return _pressed(request, desk)
+
+
+def _late(guest: Visit, token: str, windows: list[Deadline]) -> dict[str, object]:
+    return {
+        "case": guest.case,
+        "token": token,
+        "sentences": [closed_words(window) for window in windows],
+        "clocks": told(windows, TO_RESPONDENT),
+    }
 
 
 def _pressed(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -111,6 +128,7 @@ def _sign(
         "form": signing,
         "kept": files.kept,
         "seen": preview(desk.packs, form, files.kept),
+        "warned": discloses_contact(desk.packs),
     }
     wrong = signing.is_bound and bool(signing.errors)
     return render(request, "counter/sign.html", context, status=422 if wrong else 200)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.clock import now
 from common.errors import NotFound
+from counternotices.errors import AlreadyProved
 from counternotices.forms import SuitForm
 from counternotices.models import CounterNotice
 from counternotices.presenters.forwarded import present, proof_kinds
@@ -38,7 +39,7 @@ def suit_proof(request: HttpRequest, token: str, reference: str) -> HttpResponse
     moment = now()
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=moment)
     found = _forwarded(case, reference)
-    if found.state not in TAKES_PROOF:
+    if found.state not in TAKES_PROOF or not proof_kinds(found):
         messages.info(request, _("No counter-notice is waiting for an answer of yours."))
         return redirect("track", token)
     sending = request.method == "POST"
@@ -49,9 +50,12 @@ def suit_proof(request: HttpRequest, token: str, reference: str) -> HttpResponse
         files = papers.take([SuitForm.PAPER], request, case.id, moment)
         problems = files.problems or _missing(files)
         if form.is_valid() and not problems and "remove" not in request.POST:
-            proof = _proof(form, files)
-            stored = file_suit_proof(found.id, proof, actor=filer_of(case), now=moment)
-            _tell(request, in_time=stored.in_time)
+            try:
+                proof = _proof(form, files)
+                stored = file_suit_proof(found.id, proof, actor=filer_of(case), now=moment)
+                _tell(request, in_time=stored.in_time)
+            except AlreadyProved as repeat:
+                messages.info(request, repeat.message)
             return redirect("track", token)
     context = {
         "one": present(found),

@@ -8,6 +8,7 @@ no longer inside it: what arrives at 23:59:59.999 in Asia/Shanghai on the last d
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from deadlines.calendars.arithmetic import Reckoning
@@ -58,7 +59,8 @@ def close(reckoning: Reckoning, zone: str, cutoff: str = MIDNIGHT) -> Due:
         day, hour = day + timedelta(days=1), 0
     due_at = datetime.combine(day, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
     values = {"date": reckoning.last_day.isoformat(), "cutoff": cutoff, "zone": zone}
-    ends = Step("ends", {**values, "due_at": due_at.isoformat()})
+    norm = dict(reckoning.end_norm or {}) if cutoff == MIDNIGHT else {}
+    ends = Step("ends", {**values, "due_at": due_at.isoformat(), "norm": norm})
     return Due(due_at, reckoning.last_day, zone, reckoning.provisional, (*reckoning.steps, ends))
 
 
@@ -75,7 +77,9 @@ def add_hours(start: datetime, length: int, zone: str, halts: Sequence[Halt] = (
     due_at = begun + timedelta(hours=length)
     steps = [
         Step("period", {"unit": "hours", "length": length}),
-        Step("hours_run_from", {"moment": begun.astimezone(ZoneInfo(zone)).isoformat()}),
+        Step(
+            "hours_run_from", {"moment": begun.astimezone(ZoneInfo(zone)).isoformat(), "zone": zone}
+        ),
     ]
     for halt in sorted(halts, key=lambda halt: halt.since):
         stopped = _stopped(halt, begun, due_at)
@@ -102,6 +106,7 @@ def _halt_values(halt: Halt, zone: str, stopped: timedelta) -> dict[str, str | i
     }
 
 
+@lru_cache(maxsize=64)
 def _hour_and_minute(cutoff: str) -> tuple[int, int]:
     try:
         hour, minute = (int(part) for part in cutoff.split(":"))

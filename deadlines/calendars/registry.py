@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from deadlines.calendars.days import Calendar, Name, YearTable, fingerprint
+from deadlines.calendars.days import Calendar, Name, YearTable, by_year, fingerprint
 from deadlines.calendars.errors import UnknownCalendar
 from deadlines.calendars.us_federal import us_federal
 from deadlines.calendars.year_file import read_year
@@ -31,10 +31,15 @@ _EU_NORMS: Mapping[str, Name] = {
         "zh-Hans": "欧共体第1182/71号条例第3条第2款c项",
     },
     "roll": {"en": "Regulation 1182/71 art. 3(4)", "zh-Hans": "欧共体第1182/71号条例第3条第4款"},
+    "end": {"en": "Regulation 1182/71 art. 3(2)", "zh-Hans": "欧共体第1182/71号条例第3条第2款"},
     "minimum": {"en": "Regulation 1182/71 art. 3(5)", "zh-Hans": "欧共体第1182/71号条例第3条第5款"},
     "calendar": {"en": "Regulation 1182/71 art. 2", "zh-Hans": "欧共体第1182/71号条例第2条"},
 }
 _EU_MINIMUM_WORKING_DAYS = 2
+_LAWS: Mapping[str, tuple[Mapping[str, Name], int]] = {
+    CN: (_CN_NORMS, 0),
+    EU: (_EU_NORMS, _EU_MINIMUM_WORKING_DAYS),
+}
 
 
 def calendar(calendar_id: str, laid_over: Iterable[YearTable] = ()) -> Calendar:
@@ -47,10 +52,8 @@ def calendar(calendar_id: str, laid_over: Iterable[YearTable] = ()) -> Calendar:
         return us_federal()
     if calendar_id == PLAIN:
         return _plain()
-    if calendar_id == CN:
-        return _of_tables(CN, laid_over, _CN_NORMS)
-    if calendar_id == EU:
-        return _of_tables(EU, laid_over, _EU_NORMS, _EU_MINIMUM_WORKING_DAYS)
+    if calendar_id in _LAWS:
+        return _of_tables(calendar_id, laid_over)
     raise UnknownCalendar(f"No calendar {calendar_id!r}; there are {', '.join(CALENDAR_IDS)}.")
 
 
@@ -61,25 +64,30 @@ def shipped_years(calendar_id: str) -> Mapping[int, YearTable]:
     return {table.year: table for table in tables}
 
 
-def _of_tables(
-    calendar_id: str, laid_over: Iterable[YearTable], norms: Mapping[str, Name], minimum: int = 0
-) -> Calendar:
-    tables = {**shipped_years(calendar_id), **{table.year: table for table in laid_over}}
-    return Calendar(
-        id=calendar_id,
-        version=_version(calendar_id)
-        if tables == shipped_years(calendar_id)
-        else fingerprint(tables),
-        last_year=max(tables),
-        table=tables.get,
-        norms=norms,
-        minimum_working_days=minimum,
-    )
+def _of_tables(calendar_id: str, laid_over: Iterable[YearTable]) -> Calendar:
+    uploads = {table.year: table for table in laid_over}
+    shipped = shipped_years(calendar_id)
+    if all(shipped.get(year) == table for year, table in uploads.items()):
+        return _shipped(calendar_id)
+    return _built(calendar_id, {**shipped, **uploads})
 
 
 @lru_cache(maxsize=len(CALENDAR_IDS))
-def _version(calendar_id: str) -> str:
-    return fingerprint(shipped_years(calendar_id))
+def _shipped(calendar_id: str) -> Calendar:
+    return _built(calendar_id, shipped_years(calendar_id))
+
+
+def _built(calendar_id: str, tables: Mapping[int, YearTable]) -> Calendar:
+    norms, minimum = _LAWS[calendar_id]
+    return Calendar(
+        id=calendar_id,
+        version=fingerprint(tables),
+        first_year=min(tables),
+        last_year=max(tables),
+        table=by_year(tables).get,
+        norms=norms,
+        minimum_working_days=minimum,
+    )
 
 
 def _plain() -> Calendar:

@@ -1,12 +1,16 @@
 """The derivation of a date: an ordered list of facts about how it was reached, stored with the clock as data."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
 
-from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name
+from deadlines.calendars.days import WEEKEND, Calendar, Day, DayKind, Name, YearTable
 
+ONE_DAY = timedelta(days=1)
+COUNTED: tuple[str, Name] = ("", {})
+PROVISIONAL = ("provisional", "provisional_before")
+DOUBTFUL = ("medium", "low")
 Value = str | int | Name
 """What a step may hold: JSON only. Dates are ISO 8601 text, names are in both languages."""
 
@@ -17,6 +21,8 @@ class Step:
 
     code: str
     values: Mapping[str, Value]
+    said: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The sentences made of it so far, by language: the same weekend is told of again and again."""
 
     def as_json(self) -> dict[str, object]:
         return {"code": self.code, **self.values}
@@ -49,6 +55,7 @@ def opening(calendar: Calendar, start: date, unit: str, length: int) -> list[Ste
                 "calendar": calendar.id,
                 "version": calendar.version,
                 "last_year": calendar.last_year or 0,
+                "norm": dict(calendar.norms.get("calendar", {})),
             },
         ),
         Step("start_not_counted", {"date": start.isoformat(), **_norm(calendar, "start")}),
@@ -58,47 +65,68 @@ def opening(calendar: Calendar, start: date, unit: str, length: int) -> list[Ste
 def walked(days: Iterable[Day], pauses: Iterable[Stretch] = ()) -> list[Step]:
     """Every rest day passed over, every make-up day counted and every pause, in order of date."""
     stopped = list(pauses)
-    steps: list[Step] = []
-    for (code, name), group in groupby(days, key=lambda day: _passing(day, stopped)):
-        if code:
-            dates = [day.date for day in group]
-            values: dict[str, Value] = {**_span(dates), "days": len(dates), "name": dict(name)}
-            steps.append(Step(code, values))
+    notable = days if stopped else [day for day in days if day.kind is not DayKind.WORKING]
+    runs: list[tuple[tuple[str, Name], list[date]]] = []
+    for day in notable:
+        passing = _passing(day, stopped)
+        if runs and runs[-1][0] == passing and day.date - runs[-1][1][-1] == ONE_DAY:
+            runs[-1][1].append(day.date)
+        elif passing != COUNTED:
+            runs.append((passing, [day.date]))
+    return [_run(code, tuple(name.items()), dates[0], dates[-1]) for (code, name), dates in runs]
+
+
+@lru_cache(maxsize=20_000)
+def _run(code: str, name: tuple[tuple[str, str], ...], first: date, last: date) -> Step:
+    span = {"from": first.isoformat(), "to": last.isoformat()}
+    return Step(code, {**span, "days": (last - first).days + 1, "name": dict(name)})
+
+
+def basis(calendar: Calendar, first: int, last: int) -> list[Step]:
+    """What the days from one year to another rest on: no list at all (provisional) first, then each year's list."""
+    tables = {year: calendar.table(year) for year in range(first, last + 1)}
+    steps = [_without_data(calendar, year) for year, table in tables.items() if table is None]
+    if calendar.last_year is not None:
+        steps += [_published(table) for table in tables.values() if table is not None]
     return steps
 
 
-def doubts(calendar: Calendar, days: Iterable[Day]) -> list[Step]:
-    """What makes the result less than certain: years without data (provisional) and lists not read at the source."""
-    seen = list(days)
-    unknown = sorted({day.date.year for day in seen if not day.known})
-    steps = [
-        Step("provisional", {"year": year, "last_year": calendar.last_year or 0})
-        for year in unknown
-    ]
-    for year in sorted({day.date.year for day in seen} - set(unknown)):
-        table = calendar.table(year)
-        if table is not None and table.confidence in ("medium", "low"):
-            values: dict[str, Value] = {
-                "year": year,
-                "confidence": table.confidence,
-                "source": dict(table.source),
-            }
-            steps.append(Step("unconfirmed", values))
-    return steps
-
-
-def rolled(calendar: Calendar, first: date, last: date, passed: list[Day]) -> Step:
-    """The last day was a rest day, so the period ends on the next working day."""
-    named = next((day.name for day in passed if day.name), None) or WEEKEND
+def rolled(calendar: Calendar, passed: Sequence[Day]) -> Step:
+    """The last day rested, so the period ends on the working day after the rest: the last of `passed`."""
+    names: list[Name] = []
+    for day in passed[:-1]:
+        name = day.name or WEEKEND
+        if name not in names:
+            names.append(name)
     return Step(
         "rolled",
         {
-            "from": first.isoformat(),
-            "to": last.isoformat(),
-            "name": dict(named),
+            "from": passed[0].date.isoformat(),
+            "to": passed[-1].date.isoformat(),
+            "name": _joined(names),
             **_norm(calendar, "roll"),
         },
     )
+
+
+def _without_data(calendar: Calendar, year: int) -> Step:
+    if calendar.first_year is not None and year < calendar.first_year:
+        return Step("provisional_before", {"year": year, "first_year": calendar.first_year})
+    return Step("provisional", {"year": year, "last_year": calendar.last_year or 0})
+
+
+def _published(table: YearTable) -> Step:
+    values: dict[str, Value] = {"year": table.year, "source": dict(table.source)}
+    if table.confidence in DOUBTFUL:
+        return Step("unconfirmed", {**values, "confidence": table.confidence})
+    return Step("published", values)
+
+
+def _joined(names: Sequence[Name]) -> Name:
+    return {
+        "en": ", ".join(name["en"] for name in names),
+        "zh-Hans": "、".join(name["zh-Hans"] for name in names),
+    }
 
 
 def _passing(day: Day, pauses: list[Stretch]) -> tuple[str, Name]:
@@ -108,11 +136,7 @@ def _passing(day: Day, pauses: list[Stretch]) -> tuple[str, Name]:
         return "make_up_counted", day.name or {}
     if not day.works:
         return "skipped", day.name or WEEKEND
-    return "", {}
-
-
-def _span(dates: list[date]) -> dict[str, Value]:
-    return {"from": dates[0].isoformat(), "to": dates[-1].isoformat()}
+    return COUNTED
 
 
 def _norm(calendar: Calendar, key: str) -> dict[str, Value]:

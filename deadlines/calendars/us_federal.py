@@ -1,7 +1,11 @@
 """Federal holidays by rule, so that no year ever lacks data: 5 USC 6103(a) and (b).
 
 A holiday on a Saturday is observed on the Friday before, one on a Sunday on the Monday after (6103(b); Executive Order
-11582). Not included: Inauguration Day (Washington area only) and days off ordered by the President for one year.
+11582): so New Year's Day of 2022, a Saturday, was observed on Friday 31 December 2021.
+
+Not included: Inauguration Day, 20 January of every fourth year, which 6103(c) makes a holiday only for employees in the
+District of Columbia and the counties around it, not nationwide; days off ordered by the President for a single year,
+which close federal offices but are no public holidays of 6103(a). Juneteenth counts from 2021 (Pub. L. 117-17).
 """
 
 from collections.abc import Iterator
@@ -34,11 +38,13 @@ _MOVING: tuple[tuple[int, int, int, Name], ...] = (
 )
 
 
+@lru_cache(maxsize=1)
 def us_federal() -> Calendar:
     """Monday to Friday less federal holidays and the days they are observed on. Data for every year from 1986."""
     return Calendar(
         id="us-federal",
         version="5usc6103.1",
+        first_year=FIRST_YEAR,
         last_year=None,
         table=_table,
         norms={

@@ -10,6 +10,7 @@ from deadlines.calendars.days import SATURDAY, Name, YearTable
 from deadlines.calendars.errors import BadCalendarData
 
 LANGUAGES = ("en", "zh-Hans")
+DECEMBER = 12
 CONFIDENCE = ("read", "high", "medium", "low")
 
 
@@ -64,8 +65,8 @@ def _problems(table: YearTable) -> Iterator[str]:
     if table.confidence not in CONFIDENCE:
         yield f"confidence must be one of {', '.join(CONFIDENCE)}."
     for day in [*table.rest, *table.make_up]:
-        if day.year != table.year:
-            yield f"{day} is not in {table.year}: put it in that year's file."
+        if day.year != table.year and (day.year, day.month) != (table.year - 1, DECEMBER):
+            yield f"{day} is not in {table.year} or the December before: put it in that year's file."
     for day in table.make_up:
         if day.weekday() < SATURDAY:
             yield f"{day} is a weekday: only a Saturday or Sunday can be a make-up working day."

@@ -65,11 +65,12 @@ def stop_all(
     reason: str,
     case_regime_id: UUID | None = None,
 ) -> list[Deadline]:
-    """As `stop`, for every open clock of a case, or of one regime of it."""
+    """As `stop`, for every open clock of a case, or of one regime of it, but those that outlive a case."""
     rows = running_for_case(case_id)
     if case_regime_id is not None:
         rows = rows.filter(case_regime_id=case_regime_id)
-    return [_stop(row, Occasion(actor, at, at), reason) for row in _locked(rows)]
+    ending = [row for row in _locked(rows) if not kind_of(row.kind).outlives_case]
+    return [_stop(row, Occasion(actor, at, at), reason) for row in ending]
 
 
 def _locked(rows: QuerySet[Deadline]) -> list[Deadline]:

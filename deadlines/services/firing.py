@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -29,11 +31,21 @@ class Result(StrEnum):
     FAILED = "failed"
 
 
+class Candidate(NamedTuple):
+    """A row as it was found, without any lock: it may be another by the time its case is held."""
+
+    pk: UUID
+    case_id: UUID
+    kind: str
+    due_at: datetime
+    wake_at: datetime
+
+
 class _NothingOwed(Exception):
     """Undoes what a handler wrote before it answered that nothing is due any more."""
 
 
-def attend(candidate: Deadline, now: datetime) -> Result:
+def attend(candidate: Candidate, now: datetime) -> Result:
     """Do what the row wakes for: carry out its consequence, record its breach, or warn.
 
     One transaction for each row: try the case lock (BUSY when somebody works on the case), read the row
@@ -47,22 +59,25 @@ def attend(candidate: Deadline, now: datetime) -> Result:
         connection.close()
         with transaction.atomic():
             if try_lock_case(candidate.case_id):
-                failures.note(candidate, lost, now)
+                failures.note(candidate.pk, lost, now)
         return Result.FAILED
 
 
-def _attend(candidate: Deadline, now: datetime) -> Result:
+def _attend(candidate: Candidate, now: datetime) -> Result:
     if not try_lock_case(candidate.case_id):
         return Result.BUSY
     row = waking(now).filter(pk=candidate.pk).first()
-    if row is None:
-        return Result.GONE
+    return attend_held(row, now) if row else Result.GONE
+
+
+def attend_held(row: Deadline, now: datetime) -> Result:
+    """As `attend`, for a row that was read since its case was locked, in the caller's transaction."""
     try:
         with transaction.atomic():
             result = _act(row, now)
             connection.check_constraints()  # what would only fail at commit fails here
     except Exception as error:  # noqa: BLE001  a handler may raise anything; note() keeps and logs it
-        failures.note(row, error, now)
+        failures.note(row.pk, error, now)
         return Result.FAILED
     return result
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from deadlines.models import Deadline
-from deadlines.registry import Due
+from deadlines.registry import Change, Due, moved_listeners
 
 
 def due_of(row: Deadline, now: datetime) -> Due:
@@ -18,3 +18,9 @@ def due_of(row: Deadline, now: datetime) -> Due:
         due_at=row.due_at,
         now=now,
     )
+
+
+def tell_moved(row: Deadline, change: Change, now: datetime) -> None:
+    """Let everybody who registered for it tell people that the date moved."""
+    for tell in moved_listeners(row.kind):
+        tell(due_of(row, now), change)

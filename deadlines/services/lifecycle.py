@@ -1,6 +1,6 @@
 """The one door through which a deadline changes its state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from common.actors import Actor
+from common.actors import SWEEP, Actor
 from common.transactions import lock_case, require_transaction
 from deadlines.errors import NotPossibleNow
 from deadlines.models import Deadline
@@ -86,20 +86,39 @@ def record(
     event: str,
     occasion: Occasion,
     facts: Mapping[str, Fact] | None = None,
+    payload: bytes | None = None,
 ) -> None:
-    """Write what happened to the row into the ledger of its case."""
-    about: dict[str, Fact] = {
-        "deadline": str(row.pk),
-        "kind": row.kind,
-        "due_at": row.due_at.isoformat(),
-        "effective_at": occasion.effective_at.isoformat(),
-        "subject": str(row.subject_id),
-        "regime": str(row.case_regime_id) if row.case_regime_id else None,
-    }
+    """Write what happened to the row into the ledger of its case; `payload` holds words of people."""
     ledger.append(
         case_chain(row.case_id),
         event,
         actor=occasion.actor,
         at=occasion.now,
-        facts={**about, **(facts or {})},
+        facts={**_about(row, occasion.effective_at), **(facts or {})},
+        payload=payload,
     )
+
+
+def breach_all(rows: Sequence[Deadline], now: datetime) -> None:
+    """What `advance(row, Event.BREACH, ...)` does for one row whose period ended, for many in three statements.
+
+    The caller holds the rows' cases and has read the rows since. Raises NotPossibleNow, having
+    written nothing that stays, when one of them does not run any more.
+    """
+    require_transaction()
+    running = Deadline.objects.filter(pk__in=[row.pk for row in rows], state=State.RUNNING)
+    if running.update(state=State.BREACHED) != len(rows):
+        raise NotPossibleNow(_("One of these clocks does not run any more."))
+    told = [(row.case_id, _about(row, row.due_at)) for row in rows]
+    ledger.append_to_cases(_LEDGER_NAMES[Event.BREACH], told, actor=SWEEP, at=now)
+
+
+def _about(row: Deadline, effective_at: datetime) -> dict[str, Fact]:
+    return {
+        "deadline": str(row.pk),
+        "kind": row.kind,
+        "due_at": row.due_at.isoformat(),
+        "effective_at": effective_at.isoformat(),
+        "subject": str(row.subject_id),
+        "regime": str(row.case_regime_id) if row.case_regime_id else None,
+    }

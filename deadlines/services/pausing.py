@@ -2,18 +2,21 @@
 
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from common.actors import Actor
 from common.transactions import lock_case
+from deadlines.calendars.steps import Step
 from deadlines.errors import NoSuchDeadline, PeriodOver
 from deadlines.models import Deadline
-from deadlines.registry import kind_of
+from deadlines.registry import Change
 from deadlines.selectors import open_deadlines
-from deadlines.services.informing import due_of
+from deadlines.services.informing import tell_moved
 from deadlines.services.lifecycle import Event, Occasion, advance
 from deadlines.services.reckoning import resumed
+from deadlines.shelf import shelf
 
 
 def pause(
@@ -29,7 +32,7 @@ def pause(
 
     Raises NoSuchDeadline, NotPossibleNow (paused already, breached), PeriodOver (it had run out by `at`).
     """
-    row = _locked(kind, subject_id, case_regime_id)
+    row = locked(kind, subject_id, case_regime_id)
     if at >= row.due_at:
         raise PeriodOver(
             _("This came too late: the period ended on %(day)s.")
@@ -52,17 +55,19 @@ def resume(
     Takes the case lock; ledger: deadline.resumed; the kind's `moved` is told when the date moved.
     Raises NoSuchDeadline, NotPossibleNow (it is not paused).
     """
-    row = _locked(kind, subject_id, case_regime_id)
-    before = row.due_at
-    changes = resumed(row, row.paused_at, at) if row.paused_at else {}
+    row = locked(kind, subject_id, case_regime_id)
+    stopped, before = row.paused_at, row.due_at
+    changes = resumed(row, stopped, at, shelf()) if stopped else {}
     row = advance(row, Event.RESUME, Occasion(actor, at, at), changes=changes)
-    moved = kind_of(kind).moved
-    if moved and row.due_at != before:
-        moved(due_of(row, at), before)
+    if stopped and row.due_at != before:
+        zone = ZoneInfo(row.clock["zone"])
+        span = {"from": stopped.astimezone(zone).isoformat(), "to": at.astimezone(zone).isoformat()}
+        tell_moved(row, Change(before, (Step("stood_still", span),)), at)
     return row
 
 
-def _locked(kind: str, subject_id: UUID, case_regime_id: UUID | None) -> Deadline:
+def locked(kind: str, subject_id: UUID, case_regime_id: UUID | None) -> Deadline:
+    """The open clock as it is once its case is locked. Raises NoSuchDeadline."""
     rows = open_deadlines(kind, subject_id, case_regime_id)
     if found := rows.first():
         lock_case(found.case_id)

@@ -14,7 +14,8 @@ from deadlines.models import Deadline
 from deadlines.registry import kind_of
 from deadlines.selectors import open_deadlines
 from deadlines.services.lifecycle import Occasion, record
-from deadlines.services.reckoning import reckon
+from deadlines.services.reckoning import Facts, reckon
+from deadlines.shelf import shelf
 from deadlines.terms import freeze
 from evidence.chain import Fact
 from regimes.pack import Clock
@@ -39,47 +40,60 @@ class PackVersion(Protocol):
     def version(self) -> str: ...
 
 
-def start(
-    *,
-    kind: str,
-    clock: Clock,
-    pack: PackVersion,
-    triggered_at: datetime,
-    subject: Subject,
-    actor: Actor,
-    now: datetime,
-    owner_id: UUID | None = None,
-) -> Deadline:
-    """Let `clock` run from `triggered_at` (UTC; the law's event, for instance an arrival, not the writing).
+@dataclass(frozen=True)
+class Period:
+    """What is to run: a pack's clock, as a deadline of this kind, from the law's event.
+
+    `triggered_at` (UTC) is that event, for instance an arrival, and not the moment of writing it down.
+    """
+
+    kind: str
+    clock: Clock
+    pack: PackVersion
+    triggered_at: datetime
+    owner_id: UUID | None = None
+
+
+def start(period: Period, subject: Subject, *, actor: Actor, now: datetime) -> Deadline:
+    """Let the period run.
 
     The date is computed once, with its derivation, and stored. A period that is already over when it is
     recorded starts too: the sweep then finds it due. Takes the case lock; ledger: deadline.started.
     Raises UnknownKind, AlreadyRunning, CalendarError (the law gives no figure, the period makes no sense).
     """
     lock_case(subject.case_id)
-    kind_of(kind)
-    if open_deadlines(kind, subject.subject_id, subject.case_regime_id).exists():
+    kind_of(period.kind)
+    if open_deadlines(period.kind, subject.subject_id, subject.case_regime_id).exists():
         raise AlreadyRunning(_("This clock is running already. Reload the page and look again."))
-    row = Deadline(
-        kind=kind,
+    row = _row(period, subject, now)
+    row.save(force_insert=True)
+    occasion = Occasion(actor, period.triggered_at, now)
+    record(row, "deadline.started", occasion, _facts(row))
+    return row
+
+
+def _row(period: Period, subject: Subject, now: datetime) -> Deadline:
+    clock = period.clock
+    return Deadline(
+        kind=period.kind,
         clock_key=clock.key,
-        pack_id=pack.id,
-        pack_version=pack.version,
+        pack_id=period.pack.id,
+        pack_version=period.pack.version,
         case_id=subject.case_id,
         case_regime_id=subject.case_regime_id,
         subject_id=subject.subject_id,
         owes=clock.owes,
-        owner_id=owner_id,
-        triggered_at=triggered_at,
+        owner_id=period.owner_id,
+        triggered_at=period.triggered_at,
         clock=freeze(clock),
-        **reckon(clock, triggered_at, now),
+        **reckon(Facts(clock, period.triggered_at), now, shelf()),
     )
-    row.save(force_insert=True)
-    facts: dict[str, Fact] = {
-        "clock": clock.key,
-        "pack": f"{pack.id} {pack.version}",
+
+
+def _facts(row: Deadline) -> dict[str, Fact]:
+    return {
+        "clock": row.clock_key,
+        "pack": f"{row.pack_id} {row.pack_version}",
         "last_day": row.last_day.isoformat(),
         "provisional": row.provisional,
     }
-    record(row, "deadline.started", Occasion(actor, triggered_at, now), facts)
-    return row

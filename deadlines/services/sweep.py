@@ -1,18 +1,18 @@
-"""Finding the rows whose moment has come and attending to each."""
+"""Finding the rows whose moment has come and attending to them, many at a time."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from deadlines.models import Deadline
 from deadlines.selectors import waking
-from deadlines.services.firing import Result, attend
+from deadlines.services.batches import attend_all
+from deadlines.services.firing import Candidate, Result
 
 BATCH = 500
+"""Rows for which the cases are held at once: whoever wants one of the cases waits as long as it takes."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +28,33 @@ class SweepResult:
     failed: int = 0
 
 
-def run(now: datetime) -> SweepResult:
+def run(now: datetime, *, on_the_way: timedelta = timedelta(0)) -> SweepResult:
     """Attend to every row whose moment has come by `now` (UTC, the database's clock), earliest first.
 
-    Any number of sweeps may run at once, and one that is killed leaves nothing half done: each row is its
-    own transaction, and the row's state says what is left. With nothing to do it asks one query.
+    Rows whose moment came less than `on_the_way` ago are left for the next sweep; the effect dates
+    from their end all the same.
+
+    Any number of sweeps may run at once, and one that is killed leaves nothing half done: a row changes
+    whole or not at all, and its state says what is left. With nothing to do it asks one query.
     """
-    counted = Counter(attend(candidate, now) for candidate in _candidates(now))
+    counted: Counter[Result] = Counter()
+    for batch in _batches(now - on_the_way):
+        counted.update(attend_all(batch, now))
     return SweepResult(**{str(result): counted[result] for result in Result})
 
 
-def _candidates(now: datetime) -> Iterator[Deadline]:
-    """Rows with business, read in batches without any lock, each offered once in this run."""
-    after: tuple[datetime, UUID] | None = None
-    while batch := list(_after(now, after)[:BATCH]):
-        yield from batch
+def _batches(until: datetime) -> Iterator[list[Candidate]]:
+    """Rows with business, read without any lock, each offered once in this run."""
+    last: Candidate | None = None
+    while batch := _after(until, last):
+        yield batch
         if len(batch) < BATCH:
             return
-        after = (batch[-1].wake_at, batch[-1].pk)
+        last = batch[-1]
 
 
-def _after(now: datetime, after: tuple[datetime, UUID] | None) -> QuerySet[Deadline]:
-    rows = waking(now).only("id", "case_id", "wake_at", "kind")
-    if after is None:
-        return rows
-    wake_at, last = after
-    return rows.filter(Q(wake_at__gt=wake_at) | Q(wake_at=wake_at, pk__gt=last))
+def _after(until: datetime, last: Candidate | None) -> list[Candidate]:
+    rows = waking(until)
+    if last is not None:
+        rows = rows.filter(Q(wake_at__gt=last.wake_at) | Q(wake_at=last.wake_at, pk__gt=last.pk))
+    return [Candidate(*row) for row in rows.values_list(*Candidate._fields)[:BATCH]]

@@ -1,5 +1,6 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
+from measures.models.conflict import RegimeConflict
 from measures.models.families import (
     FAMILY_MODELS,
     ContentRemoval,
@@ -8,15 +9,17 @@ from measures.models.families import (
     PromptBlock,
     UserSanction,
 )
-from measures.models.measure import Measure, MeasureGround
+from measures.models.measure import Measure, MeasureFreeze, MeasureGround
 
 __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
     "Measure",
+    "MeasureFreeze",
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",
     "PromptBlock",
+    "RegimeConflict",
     "UserSanction",
 ]

@@ -73,6 +73,10 @@ class ModelOptimisation(Sent, Measure):
     def order_lift(self) -> None:
         """The last ground ended; the platform is told to stop."""
 
+    @transition(field="state", source=S.LIFTING, target=S.IN_PROGRESS)
+    def recall(self) -> None:
+        """Before the platform stopped something came to stand behind it again."""
+
     @transition(field="state", source=S.LIFTING, target=S.CANCELLED)
     def end(self) -> None:
         """The platform acknowledged that the ticket is off."""

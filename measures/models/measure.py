@@ -162,3 +162,31 @@ class MeasureGround(models.Model):
 
     def __str__(self) -> str:
         return f"ground of measure {self.measure_id}"
+
+
+class MeasureFreeze(models.Model):
+    """A measure that may not be lifted before `ended_at`, whatever becomes of its grounds.
+
+    `cause` is the id of what asks for it in a room above, such as a court's order; `case` is the case
+    in which that was recorded.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="freezes")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    cause = models.UUIDField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("since", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "cause"],
+                condition=models.Q(ended_at=None),
+                name="measure_frozen_once_for_a_cause",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"freeze of measure {self.measure_id}"

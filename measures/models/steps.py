@@ -40,6 +40,10 @@ class Enforced(Sent):
     def order_lift(self) -> None:
         """The last ground ended; the platform is told."""
 
+    @transition(field="state", source=S.LIFTING, target=S.IN_FORCE)
+    def recall(self) -> None:
+        """Before the platform lifted it something came to stand behind it again."""
+
     @transition(field="state", source=S.LIFTING, target=S.LIFTED)
     def end(self) -> None:
         """The platform acknowledged the lifting, or no longer has the target."""

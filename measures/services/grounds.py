@@ -8,7 +8,8 @@ from django.db import transaction
 
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
-from measures.services.lifecycle import has_ground, hold_row, record
+from measures.services.conflicts import after_ending, settle_without
+from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.release import let_go
 from measures.states import EndReason
 from notices.models import CaseRegime, ClaimedItem
@@ -40,21 +41,30 @@ def add(
 
 @transaction.atomic
 def end_grounds(
-    regime: CaseRegime, reason: str, step: Step, *, items: Sequence[UUID] | None = None
+    regime: CaseRegime,
+    reason: str,
+    step: Step,
+    *,
+    items: Sequence[UUID] | None = None,
+    measures: Sequence[UUID] | None = None,
 ) -> list[Measure]:
-    """This regime of the case no longer asks for its measures, or only for those of other items.
+    """This regime of the case no longer asks for its measures, or only for other ones, or for other items.
 
     Ends its open grounds for `reason` (a code of EndReason). A measure whose last ground this was
     is cancelled if it never took effect, else on its way to being lifted; those are returned.
-    A measure on which another case, or another regime of this case, still stands stays as it is.
+    A measure on which another case, or another regime of this case, still stands stays as it is; in
+    the latter case, where a statement gave it up, the conflict of the two laws is put before a person.
+    One that is frozen stays too.
     Ending what has ended already does nothing.
     """
     lock_case(regime.case_id)
     grounds = MeasureGround.objects.filter(case_regime=regime, ended_at=None)
     if items is not None:
         grounds = grounds.filter(item__in=items)
+    if measures is not None:
+        grounds = grounds.filter(measure__in=measures)
     ids = sorted(set(grounds.order_by().values_list("measure_id", flat=True)))
-    released = []
+    released, kept = [], []
     for measure_id in ids:
         measure = hold_row(measure_id)
         grounds.filter(measure=measure).update(
@@ -63,9 +73,13 @@ def end_grounds(
         remaining = MeasureGround.objects.filter(measure=measure, ended_at=None).count()
         ended = Step(step.actor, step.now, facts={"reason": reason, "remaining": remaining})
         record(measure, "measure.ground_ended", ended, cases=[regime.case_id])
-        if not remaining:
+        if remaining:
+            kept.append(measure)
+        elif not is_frozen(measure):
             let_go(measure, reason, step, [regime.case_id])
             released.append(measure)
+    if ids:
+        after_ending(regime, kept, reason, step)
     return released
 
 
@@ -82,5 +96,6 @@ def end_all(measure: Measure, reason: str, step: Step) -> None:
     )
     ended = Step(step.actor, step.now, facts={"reason": reason, "remaining": 0})
     record(measure, "measure.ground_ended", ended, cases=cases)
+    settle_without(measure, step)
     if not has_ground(measure):
         let_go(measure, reason, step, cases)

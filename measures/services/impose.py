@@ -54,9 +54,10 @@ def impose(
     require_role(user, *CASEWORKERS)
     lock_case(case.id)
     _check_standing(case, regimes)
-    outcomes = dict(ClaimedItem.objects.filter(notice__case=case).values_list("id", "outcome"))
+    claimed = ClaimedItem.objects.filter(notice__case=case).select_related("artefact")
+    items = {item.id: item for item in claimed}
     for order in orders:
-        check(order, case, outcomes)
+        check(order, case, items)
     basis = _Basis(case, regimes, user, Step(staff(user.id), now))
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):

@@ -17,7 +17,7 @@ from common.transactions import lock_case, require_transaction
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.errors import MovedOn
-from measures.models import FAMILY_MODELS, Measure, MeasureGround
+from measures.models import FAMILY_MODELS, Measure, MeasureFreeze, MeasureGround
 from notices.services.lifecycle import Step
 
 
@@ -112,6 +112,11 @@ def cases_behind(measure: Measure) -> list[UUID]:
 def has_ground(measure: Measure) -> bool:
     """Whether any case still stands behind it."""
     return MeasureGround.objects.filter(measure=measure, ended_at=None).exists()
+
+
+def is_frozen(measure: Measure) -> bool:
+    """Whether something, such as a court's order, forbids to lift it."""
+    return MeasureFreeze.objects.filter(measure=measure, ended_at=None).exists()
 
 
 def _all_cases(measure_id: UUID) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -19,22 +20,26 @@ from measures.services.attempts import (
     open_attempt,
     put_off,
 )
-from measures.services.lifecycle import hold, move, record, store
+from measures.services.lifecycle import has_ground, hold, move, record, store
 from measures.states import EndReason, MeasureState
 from notices.services.lifecycle import Step
 from platforms.client import PlatformClient
 from platforms.contract import PlatformError, TargetNotFound
+
+LIFTED: Final = "lifted"  # the platform's own word
 
 
 def lift(measure_id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> None:
     """Have the platform undo the measure, if it is to and nobody is at it.
 
     There is no giving up: a platform that refuses raises the alarm and is asked again, hourly. A
-    target that is gone counts as lifted, for there is nothing left to give back.
+    target that is gone counts as lifted, for there is nothing left to give back. A measure behind
+    which something stands again is not lifted: the platform is asked whether it did so already.
     """
     measure = begin(measure_id, now=clock())
     if measure is not None:
-        settle(measure_id, _lift(measure, client), now=clock())
+        act = _look if has_ground(measure) else _lift
+        settle(measure_id, act(measure, client), now=clock())
 
 
 @transaction.atomic
@@ -55,7 +60,9 @@ def settle(measure_id: UUID, outcome: Outcome, *, now: datetime) -> None:
     measure = hold(measure_id)
     if measure.state != MeasureState.LIFTING:
         return
-    if outcome.acknowledgement:
+    if outcome.acknowledgement and outcome.acknowledgement.state != LIFTED:
+        recall(measure, Step(WORKER, now))
+    elif outcome.acknowledgement:
         was_lifted(measure, as_stored(outcome.acknowledgement), Step(WORKER, now))
     elif isinstance(outcome.error, TargetNotFound):
         was_lifted(measure, {"target": "gone", "answer": outcome.error.message}, Step(WORKER, now))
@@ -72,7 +79,12 @@ def settle(measure_id: UUID, outcome: Outcome, *, now: datetime) -> None:
 
 
 def was_lifted(measure: Measure, acknowledgement: dict[str, object], step: Step) -> None:
-    """The measure has ended. A sanction that did not merely run its term counts as never given."""
+    """The measure has ended. A sanction that did not merely run its term counts as never given.
+
+    What came to stand behind it again meanwhile came too late.
+    """
+    late = MeasureGround.objects.filter(measure=measure, ended_at=None)
+    late.update(ended_at=step.now, ended_reason=EndReason.RESTORED.value)
     move(
         measure,
         "void" if _never_given(measure) else "end",
@@ -85,6 +97,28 @@ def was_lifted(measure: Measure, acknowledgement: dict[str, object], step: Step)
         alarmed_at=None,
         last_error="",
     )
+
+
+def recall(measure: Measure, step: Step) -> None:
+    """It was not lifted, and something stands behind it again: it stays in force."""
+    move(
+        measure,
+        "recall",
+        "measure.recalled",
+        step,
+        executing_since=None,
+        try_after=None,
+        alarmed_at=None,
+        attempts=0,
+        last_error="",
+    )
+
+
+def _look(measure: Measure, client: PlatformClient) -> Outcome:
+    try:
+        return Outcome(client.measure(str(measure.id)))
+    except PlatformError as error:
+        return Outcome(error=error)
 
 
 def _never_given(measure: Measure) -> bool:

@@ -71,17 +71,19 @@ class Order:
         return target is None, self.family, name, self.level
 
 
-def check(order: Order, case: Case, outcomes: Mapping[UUID, str]) -> None:
+def check(order: Order, case: Case, items: Mapping[UUID, ClaimedItem]) -> None:
     """Raise BadOrder unless the order fits its target, its item and its case.
 
-    `outcomes` are those of the case's items as they are now: what an order carries may be older.
+    `items` are the case's as they are now, with their artefacts: what an order carries may be older.
     """
     if order.family not in Family.values:
         raise BadOrder(_("There is no such kind of measure."))
     target = order.target()
     if target is not None and target.platform_id != case.platform_id:
         raise BadOrder(_("The target belongs to another platform than the case."))
-    _check_item(order, outcomes)
+    _check_item(order, items)
+    if order.platform_user is not None:
+        _check_owner(order, order.platform_user, items)
     if order.family in ON_ARTEFACT:
         _check_kind(order)
     if (order.level in Level.values) != (order.family == Family.USER_SANCTION):
@@ -90,13 +92,25 @@ def check(order: Order, case: Case, outcomes: Mapping[UUID, str]) -> None:
         _check_terms(order.parameters)
 
 
-def _check_item(order: Order, outcomes: Mapping[UUID, str]) -> None:
+def _check_item(order: Order, items: Mapping[UUID, ClaimedItem]) -> None:
     if order.item is None:
         return
-    if order.item.id not in outcomes:
+    if order.item.id not in items:
         raise BadOrder(_("The item belongs to another case."))
-    if outcomes[order.item.id] != ItemOutcome.UPHELD:
+    if items[order.item.id].outcome != ItemOutcome.UPHELD:
         raise BadOrder(_("Item %(number)s was not upheld.") % {"number": order.item.number})
+
+
+def _check_owner(order: Order, person: PlatformUser, items: Mapping[UUID, ClaimedItem]) -> None:
+    """A user answers for their own items alone; without one nobody could say what for, or contest it."""
+    if order.family != Family.USER_SANCTION:
+        raise BadOrder(_("Only a sanction acts on a user."))
+    artefact = items[order.item.id].artefact if order.item else None
+    if artefact is None or artefact.owner_id != person.id:
+        raise BadOrder(
+            _("A sanction against %(handle)s must stand on an upheld item of their own: name one.")
+            % {"handle": person.handle or person.external_id}
+        )
 
 
 def _check_kind(order: Order) -> None:

@@ -7,7 +7,7 @@ from common.jobs import enqueue
 from measures.models import Measure
 from measures.rules import Family
 from measures.services import blocks
-from measures.services.lifecycle import move
+from measures.services.lifecycle import is_frozen, move
 from measures.states import IN_EFFECT, NOT_IN_EFFECT, EndReason, MeasureState
 from notices.services.lifecycle import Step
 
@@ -16,8 +16,10 @@ def let_go(measure: Measure, reason: str, step: Step, cases: Sequence[UUID]) -> 
     """Cancel it if it never took effect, else have it lifted.
 
     A measure that is just being carried out is left alone: whether it took effect is not known yet,
-    and settling its outcome comes back here.
+    and settling its outcome comes back here. So does the end of a freeze, before which nothing is lifted.
     """
+    if is_frozen(measure):
+        return
     if measure.state in NOT_IN_EFFECT:
         refused = reason == EndReason.REFUSED and measure.state == MeasureState.PROPOSED
         name, event = ("refuse", "measure.refused") if refused else ("cancel", "measure.cancelled")

@@ -9,11 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.actors import SWEEP
 from common.jobs import enqueue
-from measures.models import Measure, MeasureGround
+from measures.models import Measure, MeasureFreeze, MeasureGround
 from measures.rules import SENT
 from measures.services.attempts import lease, nobody_at_it
 from measures.services.follow import GIVEN_UP, follow
@@ -59,7 +59,8 @@ def _send(now: datetime) -> int:
 
 
 def _expire(now: datetime) -> int:
-    due = Measure.objects.filter(state__in=IN_EFFECT, expires_at__lte=now)
+    frozen = MeasureFreeze.objects.filter(measure=OuterRef("id"), ended_at=None)
+    due = Measure.objects.filter(~Exists(frozen), state__in=IN_EFFECT, expires_at__lte=now)
     return sum(_expire_one(measure_id, now) for measure_id in _ids(due))
 
 

@@ -11,6 +11,7 @@ from notices.models.notice import (
     NoticeFile,
     SimilarityPoint,
 )
+from notices.models.sanction import NotifierSanction
 
 __all__ = [
     "Case",
@@ -25,6 +26,7 @@ __all__ = [
     "InformationRequest",
     "Notice",
     "NoticeFile",
+    "NotifierSanction",
     "ReferenceCounter",
     "SimilarityPoint",
     "Upload",

@@ -72,9 +72,13 @@ class Case(models.Model):
     def close(self) -> None:
         """Every regime has settled."""
 
+    @transition(field=state, source=C.DECLINED, target=C.ACCEPTED)
+    def reverse(self) -> None:
+        """Another person than the decider found the filer's complaint against the refusal justified."""
+
     @transition(field=state, source=C.CLOSED, target=C.ACCEPTED)
     def reopen(self) -> None:
-        """The affected user contests after the file was closed: no law read here bars a late statement."""
+        """Somebody contests, or shows proceedings just before the put-back, after the file was closed."""
 
 
 class CaseRegime(models.Model):
@@ -103,6 +107,10 @@ class CaseRegime(models.Model):
     def take_measures(self) -> None:
         """The notice was accepted; measures rest on this regime."""
 
+    @transition(field=state, source=R.CLOSED, target=R.OPEN)
+    def reopen(self) -> None:
+        """The refusal was reversed: measures may be taken under this regime."""
+
     @transition(field=state, source=[R.MEASURES, R.CLOSED, R.WAITING, R.HELD], target=R.CONTESTED)
     def contest(self) -> None:
         """An affected user filed a counter-notice, be it the first or a further one."""
@@ -115,9 +123,9 @@ class CaseRegime(models.Model):
     def wait(self) -> None:
         """A forwarded counter-notice reached the right holder: the waiting period runs."""
 
-    @transition(field=state, source=[R.CONTESTED, R.WAITING], target=R.HELD)
+    @transition(field=state, source=[R.CONTESTED, R.WAITING, R.RESTORED], target=R.HELD)
     def record_suit(self) -> None:
-        """The right holder proved suit or complaint in time: measures stay."""
+        """The right holder proved suit or complaint in time, be it just before the put-back: measures stay."""
 
     @transition(field=state, source=[R.MEASURES, R.CONTESTED, R.WAITING, R.HELD], target=R.RESTORED)
     def restore(self) -> None:

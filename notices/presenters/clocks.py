@@ -1,6 +1,6 @@
 """Running clocks as people outside are told them: whose turn, until when, and why then."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -13,15 +13,13 @@ from deadlines.selectors import explain, running_for_case, whole_last_day
 from deadlines.states import State
 from notices.rules import ANSWER, DECIDE
 
-WAIT: Final = "counternotices.wait"
 # Clocks of rooms above are named here by their kind alone: the page must tell of them, no more.
+# The time to complain or sue is told with the counter-notice it belongs to, and nowhere else.
 TOLD: Final[dict[str, str | Promise]] = {
     DECIDE: _("We decide by"),
     ANSWER: _("You answer by"),
     "counternotices.review": _("We review the counter-notice by"),
-    WAIT: _("You may show that you complained or sued by"),
 }
-YOURS: Final = frozenset({ANSWER, WAIT})
 
 
 @dataclass(frozen=True)
@@ -39,20 +37,18 @@ class Clock:
     icon: str
     paused: bool
     why: list[str]
-    yours: bool = False
 
 
 def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
     """The clocks the filer is told of, those that end first in front. One query.
 
-    Where several regimes have a clock of one kind, the one that ends first is told; a time to
-    complain or sue is told under each regime.
+    Where several regimes have a clock of one kind, the one that ends first is told.
     """
     running = running_for_case(case_id).filter(kind__in=list(TOLD))
-    told: dict[object, Deadline] = {}
+    told: dict[str, Deadline] = {}
     for deadline in running:
-        told.setdefault(deadline.id if deadline.kind == WAIT else deadline.kind, deadline)
-    return [_clock(deadline, now) for deadline in told.values()]
+        told.setdefault(deadline.kind, deadline)
+    return [drawn(one, TOLD[one.kind], *_look(one, now)) for one in told.values()]
 
 
 def drawn(deadline: Deadline, label: str | Promise, look: str, icon: str) -> Clock:
@@ -68,18 +64,13 @@ def drawn(deadline: Deadline, label: str | Promise, look: str, icon: str) -> Clo
     )
 
 
-def _clock(deadline: Deadline, now: datetime) -> Clock:
-    clock = drawn(deadline, TOLD[deadline.kind], *_look(deadline, now))
-    return replace(clock, yours=deadline.kind in YOURS)
-
-
 def _look(deadline: Deadline, now: datetime) -> tuple[str, str]:
     """The class and the icon: paused, over, a window of the filer's own, soon, or on track."""
     if deadline.state == State.PAUSED:
         return "paused", "paused"
     if deadline.due_at <= now:
         return "breached", "over"
-    if deadline.kind in YOURS:
+    if deadline.kind == ANSWER:
         return "window", "window"
     whole = deadline.due_at - deadline.triggered_at
     return ("soon", "clock") if deadline.due_at - now <= whole / 4 else ("", "clock")

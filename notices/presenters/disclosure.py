@@ -1,11 +1,11 @@
-"""What the other side sees of the filer, regime by regime, before and after a counter-notice."""
+"""What the other side sees of the filer, before and after a counter-notice."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from notices.services.disclosure import FILER_NAME, name_as
+from notices.services.disclosure import FILER_NAME, name_as, strictest
 from regimes.pack import Disclosure, Pack
 from regimes.questions import Side, what_each_side_sees
 from regimes.vocabulary import Show
@@ -26,7 +26,7 @@ class Told:
 class Seen:
     """One row of the preview: what is seen at once, and what only later; why.
 
-    `regime` is named where the regimes of a case differ.
+    `regime` is the one that decides, named where the regimes of a case differ.
     """
 
     label: str
@@ -36,30 +36,37 @@ class Seen:
     regime: str
 
 
-def preview(packs: list[Pack], told: Told, language: str) -> list[Seen]:
-    """The rows of the preview. Where several regimes differ, each has its row."""
-    rows: dict[tuple[str, str, str], Seen] = {}
+def preview(packs: Sequence[Pack], told: Told, language: str) -> list[Seen]:
+    """One row for each item that any regime speaks of, as the letter will have it: the strictest decides."""
+    rules: dict[str, list[tuple[Pack, Disclosure]]] = {}
     for pack in packs:
         for one in what_each_side_sees(pack, Side.RESPONDENT):
-            row = _row(one, told, language, pack.title.in_language(language))
-            rows.setdefault((one.item, row.at_once, row.later), row)
-    times = Counter(item for item, _now, _later in rows)
-    order = {item: place for place, item in enumerate(times)}
-    return [
-        replace(row, regime=row.regime if times[item] > 1 else "")
-        for (item, _now, _later), row in sorted(rows.items(), key=lambda pair: order[pair[0][0]])
-    ]
+            rules.setdefault(one.item, []).append((pack, one))
+    return [_row(packs, found, told, language) for found in rules.values()]
 
 
-def _row(one: Disclosure, told: Told, language: str, regime: str) -> Seen:
-    full = _full(one.item, told)
-    hidden = _("Not disclosed")
-    partly = name_as(one.show, told.name) if one.item == FILER_NAME else ""
-    at_once = full if one.show is Show.SHOWN else partly or hidden
-    later = full if one.until or one.show is Show.SHOWN else hidden
+def _row(
+    packs: Sequence[Pack], found: list[tuple[Pack, Disclosure]], told: Told, language: str
+) -> Seen:
+    item = found[0][1].item
+    at_once = strictest(packs, item)
+    later = strictest(packs, item, [one.until for _pack, one in found if one.until])
+    decides, rule = next((pair for pair in found if pair[1].show is at_once), found[0])
+    differ = len({(one.show, one.until) for _pack, one in found}) > 1 or len(found) < len(packs)
     return Seen(
-        one.label.in_language(language), at_once, later, one.reason.in_language(language), regime
+        rule.label.in_language(language),
+        _shown(item, at_once, told),
+        _shown(item, later, told),
+        rule.reason.in_language(language) if rule.show is at_once else "",
+        decides.title.in_language(language) if differ and rule.show is at_once else "",
     )
+
+
+def _shown(item: str, show: Show, told: Told) -> str:
+    if show is Show.SHOWN:
+        return _full(item, told)
+    partly = name_as(show, told.name) if item == FILER_NAME else ""
+    return partly or _("Not disclosed")
 
 
 def _full(item: str, told: Told) -> str:

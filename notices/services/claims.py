@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from common.actors import staff
 from common.transactions import lock_case
+from deadlines.services import hand_over
 from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import AlreadyClaimed, NotYours
 from notices.models import Case
+from notices.rules import OWED_BY_HOLDER
 from notices.services.lifecycle import Step, advance
 from notices.states import CaseState
 from users.models import User
@@ -31,6 +33,7 @@ def claim(case_id: UUID, *, user: User, now: datetime) -> Case:
             _("%(name)s is working on this case.") % {"name": case.claimed_by.name}
         )
     Case.objects.filter(id=case_id).update(claimed_by=user, claimed_at=now)
+    hand_over(case_id, user.id, OWED_BY_HOLDER)
     append(case_chain(case_id), "case.claimed", actor=staff(user.id), at=now)
     if case.state == CaseState.RECEIVED:
         return advance(case_id, "start_review", Step(staff(user.id), now))
@@ -42,6 +45,7 @@ def release(case_id: UUID, *, user: User, now: datetime) -> Case:
     """The case is free again for anybody of the desk."""
     case = held_by(case_id, user)
     Case.objects.filter(id=case_id).update(claimed_by=None, claimed_at=None)
+    hand_over(case_id, None, OWED_BY_HOLDER)
     append(case_chain(case_id), "case.released", actor=staff(user.id), at=now)
     return case
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from common.actors import Actor
 from deadlines.selectors import open_deadlines
-from deadlines.services import Subject, meet, pause, resume, start
+from deadlines.services import Period, Subject, meet, pause, resume, start
 from deadlines.services import stop_all as stop_all_clocks
 from deadlines.states import State
 from notices.models import Case, CaseRegime, InformationRequest
@@ -16,6 +16,7 @@ from notices.rules import (
     CLOSE_FILE,
     DECIDE,
     ON_FILING,
+    OWED_BY_HOLDER,
     PAUSED_WHILE_ASKING,
 )
 from notices.services.regimes import pack_of
@@ -50,15 +51,12 @@ def start_clock(
 ) -> None:
     """Start this very clock from the moment `at`."""
     subject = Subject(case_id=regime.case_id, case_regime_id=regime.id, subject_id=subject_id)
-    start(
-        kind=kind,
-        clock=clock,
-        pack=pack_of(regime),
-        triggered_at=at,
-        subject=subject,
-        actor=actor,
-        now=now,
-    )
+    owner = _holder(regime.case_id) if kind in OWED_BY_HOLDER else None
+    start(Period(kind, clock, pack_of(regime), at, owner), subject, actor=actor, now=now)
+
+
+def _holder(case_id: UUID) -> UUID | None:
+    return Case.objects.values_list("claimed_by", flat=True).get(id=case_id)
 
 
 def meet_acknowledgement(case: Case, *, now: datetime, actor: Actor) -> None:

@@ -20,7 +20,7 @@ from notices.services import clocks, letters
 from notices.services.claims import held_by
 from notices.services.curing import decided_without_help, standing
 from notices.services.lifecycle import Step, advance, advance_regime, require_possible
-from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome
+from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome, RegimeState
 from users.models import User
 
 
@@ -67,6 +67,35 @@ def decline(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case
     close_regimes(case, step)
     letters.declined(case, ruling.reasons, now=now, actor=step.actor)
     return declined
+
+
+@transaction.atomic
+def reverse_refusal(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
+    """Uphold, on a complaint, items that were refused. What was upheld before stays so.
+
+    The earlier decision stays in the ledger. Raises NothingUpheld without an item, Conflict when the
+    case does not stand where something was refused.
+    """
+    lock_case(case_id)
+    case = Case.objects.get(id=case_id)
+    items = ClaimedItem.objects.filter(notice__case=case, id__in=list(ruling.outcomes))
+    if not items.exists():
+        raise NothingUpheld(_("Uphold at least one item, or reject the complaint."))
+    step = Step(staff(user.id), now, payload=_text(ruling.reasons))
+    if case.state == CaseState.DECLINED:
+        advance(case_id, "reverse", step)
+    elif case.state == CaseState.CLOSED:
+        advance(case_id, "reopen", step)
+    for regime in case.regimes.filter(state=RegimeState.CLOSED):
+        advance_regime(regime.id, "reopen", Step(step.actor, now))
+    items.update(outcome=ItemOutcome.UPHELD, outcome_reason="")
+    numbers = sorted(items.values_list("number", flat=True))
+    chain = case_chain(case_id)
+    append(chain, "item.upheld", actor=step.actor, at=now, facts={"items": numbers})
+    changed = {"reasons": dict(ruling.reasons), "decided_by": user, "decided_at": now}
+    Decision.objects.filter(case=case).update(accepted=True, **changed)
+    Case.objects.filter(id=case_id).update(decided_by=user, decided_at=now, closed_at=None)
+    return Case.objects.get(id=case_id)
 
 
 @transaction.atomic

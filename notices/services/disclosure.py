@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from notices.models import Notice
 from notices.services.regimes import packs_of
+from regimes.pack import Pack
 from regimes.questions import Side, how_shown
 from regimes.vocabulary import Show
 
@@ -15,10 +16,14 @@ FILER_NAME: Final = "filer_name"
 
 def filer_as_seen(notice: Notice, happened: Sequence[str] = ()) -> str:
     """The filer as the affected user sees them, in the active language: the strictest pack decides."""
-    packs = packs_of(notice.case)
-    shown = (how_shown(pack, Side.RESPONDENT, FILER_NAME, happened) for pack in packs)
-    strictest = min(shown, key=list(Show).index, default=Show.HIDDEN)
-    return name_as(strictest, notice.filer_name) or _("a filer whose name is not disclosed")
+    show = strictest(packs_of(notice.case), FILER_NAME, happened)
+    return name_as(show, notice.filer_name) or _("a filer whose name is not disclosed")
+
+
+def strictest(packs: Sequence[Pack], item: str, happened: Sequence[str] = ()) -> Show:
+    """How much of `item` the affected user sees where these packs apply together: the least counts."""
+    shown = (how_shown(pack, Side.RESPONDENT, item, happened) for pack in packs)
+    return min(shown, key=list(Show).index, default=Show.HIDDEN)
 
 
 def name_as(show: Show, name: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.actors import WORKER
 from common.transactions import lock_case
 from notices.models import Notice
-from notifications.services import Recipient, queue
+from notifications.services import Outgoing, Recipient, queue
 from users.models import AccessLink, LinkPurpose
 from users.services.links import issue_link
 
@@ -35,18 +35,11 @@ def send_find_link(reference: str, email: str, language: str, *, now: datetime) 
     if _just_sent(notice, now):
         return False
     token = issue_link(LinkPurpose.FIND, case_id=notice.case_id, now=now)
-    queue(
-        "find_link",
-        case_id=notice.case_id,
-        recipient=Recipient("filer", notice.filer_name, notice.filer_email, language),
-        context={
-            "reference": reference,
-            "name": notice.filer_name,
-            "link": settings.PUBLIC_URL + reverse("find-open", args=[token]),
-        },
-        now=now,
-        actor=WORKER,
-    )
+    recipient = Recipient("filer", notice.filer_name, notice.filer_email, language)
+    link = settings.PUBLIC_URL + reverse("find-open", args=[token])
+    context = {"reference": reference, "name": notice.filer_name, "link": link}
+    letter = Outgoing("find_link", recipient, context)
+    queue(letter, case_id=notice.case_id, now=now, actor=WORKER)
     return True
 
 

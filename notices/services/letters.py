@@ -16,7 +16,7 @@ from notices.models import Case, InformationRequest, Notice
 from notices.rules import ANSWER
 from notices.services.regimes import packs_of
 from notifications.models import Message
-from notifications.services import Recipient, queue
+from notifications.services import Outgoing, Recipient, queue
 from regimes.questions import notice_labels
 from users.models import LinkPurpose
 from users.services.links import issue_link
@@ -35,21 +35,16 @@ def to_filer(
 ) -> Message:
     """Queue one letter to the filer in their language; one without an address is carried by staff."""
     notice = Notice.objects.get(case=case)
-    return queue(
-        template,
-        case_id=case.id,
-        recipient=Recipient(FILER, notice.filer_name, notice.filer_email, notice.language),
-        context={
-            "reference": case.reference,
-            "name": notice.filer_name,
-            "work_title": notice.work_title,
-            "link": filer_link(case, now=now),
-            **context,
-        },
-        now=now,
-        actor=actor,
-        attachments=attachments,
-    )
+    recipient = Recipient(FILER, notice.filer_name, notice.filer_email, notice.language)
+    filled = {
+        "reference": case.reference,
+        "name": notice.filer_name,
+        "work_title": notice.work_title,
+        "link": filer_link(case, now=now),
+        **context,
+    }
+    outgoing = Outgoing(template, recipient, filled, attachments)
+    return queue(outgoing, case_id=case.id, now=now, actor=actor)
 
 
 def filer_link(case: Case, *, now: datetime) -> str:

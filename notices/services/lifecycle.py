@@ -30,6 +30,7 @@ CASE_EVENTS: Final = {
     "withdraw": "notice.withdrawn",
     "close": "case.closed",
     "reopen": "case.reopened",
+    "reverse": "notice.refusal_reversed",
 }
 REGIME_EVENTS: Final = {
     "take_measures": "regime.measures_taken",
@@ -39,6 +40,7 @@ REGIME_EVENTS: Final = {
     "record_suit": "regime.suit_recorded",
     "restore": "regime.restored",
     "close": "regime.closed",
+    "reopen": "regime.reopened",
 }
 
 

@@ -26,6 +26,7 @@ from notices.models import (
 from notices.services.clocks import start_on_filing
 from notices.services.curing import owe_help
 from notices.services.numbering import next_reference
+from notices.services.standing_to_file import require_may_file
 from platforms.models import Platform
 from regimes.loader import in_force
 
@@ -35,8 +36,9 @@ def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case
     """A new case, its notice, items, papers, regimes and clocks; the receipt follows after commit.
 
     `actor` is the filer unless somebody entered the notice for them. Nothing is refused here for
-    what is missing in law: completeness is examined in triage, by each pack.
+    what is missing in law: completeness is examined in triage, by each pack. Raises FilingSuspended.
     """
+    require_may_file(filing, now=now)
     case = _case(filing, now)
     notice = _notice(case, filing, now)
     _items(notice, filing)

@@ -2,6 +2,6 @@
 
 from notifications.services.arriving import record_arrival, requeue
 from notifications.services.delivering import deliver
-from notifications.services.queueing import Recipient, queue
+from notifications.services.queueing import Outgoing, Recipient, queue
 
-__all__ = ["Recipient", "deliver", "queue", "record_arrival", "requeue"]
+__all__ = ["Outgoing", "Recipient", "deliver", "queue", "record_arrival", "requeue"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.actors import Actor
 from common.errors import RedressError
 from common.jobs import enqueue
+from evidence.models import SealedFile
 from notifications.models import Message
 from notifications.services.lifecycle import Event, Occasion, advance
 
@@ -21,12 +22,18 @@ class ImpossibleArrival(RedressError):
 
 @transaction.atomic
 def record_arrival(
-    message_id: UUID, delivered_at: datetime, proof: str, actor: Actor, *, now: datetime
+    message_id: UUID,
+    delivered_at: datetime,
+    proof: str,
+    actor: Actor,
+    *,
+    now: datetime,
+    paper: SealedFile | None = None,
 ) -> Message:
     """The message reached its recipient another way, at `delivered_at`; `proof` says how that is known.
 
-    For instance registered mail with its number, or a notice in the platform's own inbox. The law's periods run
-    from `delivered_at`. Takes the case lock; ledger: message.delivered. Raises ImpossibleArrival, and
+    For instance registered mail with its number, or a notice in the platform's own inbox; `paper` shows it, for
+    instance the signed slip. The law's periods run from `delivered_at`. Takes the case lock; ledger: message.delivered. Raises ImpossibleArrival, and
     NotPossibleNow when an arrival is on record already.
     """
     message = Message.objects.get(pk=message_id)
@@ -42,8 +49,8 @@ def record_arrival(
         message,
         Event.DELIVER,
         Occasion(actor, delivered_at, now),
-        changes={"delivery_proof": proof.strip()},
-        facts={"recorded_by_hand": True},
+        changes={"delivery_proof": proof.strip(), "arrival_paper": paper},
+        facts={"recorded_by_hand": True, "paper": paper.sha256 if paper else None},
     )
 
 

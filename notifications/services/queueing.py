@@ -37,30 +37,49 @@ class Recipient:
     language: str
 
 
-def queue(
-    template: str,
-    *,
-    case_id: UUID,
-    recipient: Recipient,
-    context: Mapping[str, Any],
-    now: datetime,
-    actor: Actor,
-    attachments: Sequence[UUID] = (),
-    not_before: datetime | None = None,
-) -> Message:
+@dataclass(frozen=True)
+class Outgoing:
+    """One letter of the catalogue, to whom, and the values of its keys.
+
+    `attachments` are ids of sealed files; `not_before` holds the letter back until then.
+    """
+
+    template: str
+    recipient: Recipient
+    context: Mapping[str, Any]
+    attachments: Sequence[UUID] = ()
+    not_before: datetime | None = None
+
+
+def queue(outgoing: Outgoing, *, case_id: UUID, now: datetime, actor: Actor) -> Message:
     """Write the letter once, in the recipient's language, freeze it and let it be sent after commit.
 
-    `attachments` are ids of sealed files; `not_before` holds the letter back until then. The ledger keeps
-    message.queued with the whole letter as its payload. Takes the case lock. Raises BadAddress,
-    UnknownLetter, WrongParty, MissingKeys, GapInLetter, UnknownLanguage, SealedFile.DoesNotExist;
-    then nothing is written.
+    The ledger keeps message.queued with the whole letter as its payload. Takes the case lock. Raises
+    BadAddress, UnknownLetter, WrongParty, MissingKeys, GapInLetter, UnknownLanguage,
+    SealedFile.DoesNotExist; then nothing is written.
     """
     lock_case(case_id)
-    recipient = _checked(recipient)
-    letter = catalogue.letter(template, recipient.party, context)
-    written = write(template, recipient.language, {**context, "name": recipient.name})
-    files = [SealedFile.objects.get(pk=file_id) for file_id in attachments]
-    message = Message.objects.create(
+    message = _written(outgoing, case_id, now)
+    files = [SealedFile.objects.get(pk=file_id) for file_id in outgoing.attachments]
+    message.save(force_insert=True)
+    Attachment.objects.bulk_create(
+        Attachment(message=message, file=file, position=place)
+        for place, file in enumerate(files, start=1)
+    )
+    facts: dict[str, Fact] = {"files": [file.sha256 for file in files]}
+    words = payload(message, files)
+    record(message, "message.queued", Occasion(actor, now, now), facts=facts, payload=words)
+    if message.address and not outgoing.not_before:
+        enqueue("notifications.deliver", message.pk)
+    return message
+
+
+def _written(outgoing: Outgoing, case_id: UUID, now: datetime) -> Message:
+    recipient = _checked(outgoing.recipient)
+    letter = catalogue.letter(outgoing.template, recipient.party, outgoing.context)
+    context = {**outgoing.context, "name": recipient.name}
+    written = write(outgoing.template, recipient.language, context)
+    return Message(
         case_id=case_id,
         template=letter.id,
         template_version=letter.version,
@@ -72,19 +91,9 @@ def queue(
         text=written.text,
         html=written.html,
         queued_at=now,
-        not_before=not_before,
-        handed_over_at=None if not_before else now,
+        not_before=outgoing.not_before,
+        handed_over_at=None if outgoing.not_before else now,
     )
-    Attachment.objects.bulk_create(
-        Attachment(message=message, file=file, position=place)
-        for place, file in enumerate(files, start=1)
-    )
-    facts: dict[str, Fact] = {"files": [file.sha256 for file in files]}
-    words = payload(message, files)
-    record(message, "message.queued", Occasion(actor, now, now), facts=facts, payload=words)
-    if message.address and not not_before:
-        enqueue("notifications.deliver", message.pk)
-    return message
 
 
 def payload(message: Message, files: Sequence[SealedFile]) -> bytes:

@@ -7,8 +7,8 @@ from rest_framework.test import APIClient
 
 from common.clock import now
 from platforms.models import Platform
+from tests.people import create_person, issue_token
 from users.roles import Role
-from users.services.people import create_person, issue_token
 
 
 @pytest.fixture

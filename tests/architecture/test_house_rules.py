@@ -14,6 +14,7 @@ COMMON = {
     "clock.py",
     "errors.py",
     "jobs.py",
+    "paging.py",
     "references.py",
     "transactions.py",
 }
@@ -31,6 +32,13 @@ def calls(tree: ast.Module, *names: str) -> Iterator[int]:
 def wall_clock(tree: ast.Module) -> Iterator[int]:
     """Time is an argument, read from the database at the edge."""
     yield from calls(tree, "timezone.now", "datetime.now", "datetime.utcnow", "date.today")
+
+
+def own_clocks(tree: ast.Module) -> Iterator[int]:
+    """No field tells the time by itself: it would be the process's."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            yield node.value.lineno
 
 
 def receivers(tree: ast.Module) -> Iterator[int]:
@@ -82,6 +90,7 @@ _FROM = "from django.utils.translation import"
 RULES: list[tuple[Rule, str, str]] = [
     (strange_aliases, f"{_FROM} pgettext", f"{_FROM} pgettext as _p"),
     (wall_clock, "x = now()", "x = timezone.now()"),
+    (own_clocks, "DateTimeField()", "DateTimeField(auto_now_add=True)"),
     (receivers, "@task\ndef f(): ...", "@receiver(post_save)\ndef f(): ..."),
     (fat_saves, "class A:\n    def keep(self): ...", "class A:\n    def save(self): ..."),
     (local_imports, "import a\ndef f(): ...", "def f():\n    import a"),

@@ -7,11 +7,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.documents import DOCUMENTS
-from counternotices.models import CounterNotice
+from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
 from measures.models import FAMILY_MODELS
-from notices.models import Case, CaseRegime
+from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,8 +19,11 @@ MACHINES = {
     "case": Case,
     "regime": CaseRegime,
     "counter_notice": CounterNotice,
+    "court_order": CourtOrder,
+    "complaint": Complaint,
     "deadline": Deadline,
     "message": Message,
+    "notifier_sanction": NotifierSanction,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -41,7 +44,10 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
     [
         ("notices_case", "case"),
         ("notices_caseregime", "regime"),
+        ("notices_notifiersanction", "notifier_sanction"),
         ("counternotices_counternotice", "counter_notice"),
+        ("counternotices_courtorder", "court_order"),
+        ("counternotices_complaint", "complaint"),
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
     ],
@@ -71,7 +77,12 @@ def test_the_application_may_not_change_the_table_of_transitions() -> None:
 
 
 def test_no_end_state_has_a_way_out() -> None:
-    ends = {"case": {"declined", "lapsed", "withdrawn"}, "regime": {"restored"}}
+    ends = {
+        "case": {"lapsed", "withdrawn"},
+        "counter_notice": {"rejected", "withdrawn", "ended", "confirmed"},
+        "court_order": {"refused", "lifted", "lapsed"},
+        "complaint": {"upheld", "rejected"},
+    }
     for machine, states in ends.items():
         sources = {source for _m, source, _t in declared(MACHINES[machine], machine)}
         assert not sources & states

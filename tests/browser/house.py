@@ -25,9 +25,12 @@ from tests.database import CLOCK
 
 PASSWORD = "a password of the tests"
 PEOPLE = """
+from common.actors import SETUP
+from common.clock import now
 from users.services.people import create_person
 for name, roles in {roles!r}.items():
-    person = create_person(f"{{name}}@house.example", name.title(), roles)
+    address = f"{{name}}@house.example"
+    person = create_person(address, name.title(), roles, by=SETUP, now=now())
     person.set_password({password!r})
     person.save()
 """

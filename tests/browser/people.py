@@ -16,6 +16,7 @@ class Person:
 
     def __init__(self, browser: Browser, house: LiveHouse, language: str, **more: bool) -> None:
         self.house = house
+        self.language = language
         context = browser.new_context(locale=LOCALES[language], **more)  # type: ignore[arg-type]
         context.set_default_timeout(20_000)
         self.page: Page = context.new_page()

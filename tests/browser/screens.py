@@ -29,6 +29,17 @@ LOOSE = re.compile(r"[NC]-20\d\d-\d+-\w|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{22
 FILES = re.compile(r"\.pdf$|\.svg$|/papers/|/files/|/pictures/|/zip/|/pdf/|/static/|/api/|logout")
 
 
+class Writing(Paul):
+    """Paul, pictured at every step: pages that only a form leads to."""
+
+    def _look(self) -> None:
+        signs = self.page.locator("form [name=signature]").count()
+        picture(
+            self.page,
+            f"{self.language}-writing-{'sign' if signs else 'step'}-{kind_of(self.page.url)}",
+        )
+
+
 @dataclass(frozen=True)
 class Door:
     """Where somebody begins to look around, and who that is."""
@@ -38,11 +49,11 @@ class Door:
     cookies: object
 
 
-def story(browser: Browser, house: LiveHouse, papers: Path) -> list[Door]:
+def story(browser: Browser, house: LiveHouse, papers: Path, language: str) -> list[Door]:
     """Everything there is to see; where each person begins."""
     Person.careful = False
     house.clock("2026-09-01 09:00:00")
-    nora, paul = Nora(browser, house, "zh-hans"), Paul(browser, house, "en")
+    nora, paul = Nora(browser, house, "zh-hans"), Writing(browser, house, language)
     tara, dan = Staff(browser, house, "en"), Staff(browser, house, "en")
     reference = nora.files(papers)
     tara.signs_in("tara")
@@ -165,7 +176,7 @@ def main(languages: list[str]) -> None:
         chromium() as browser,
         live_house(Path(folder)) as house,
     ):
-        doors = story(browser, house, Path(folder))
+        doors = story(browser, house, Path(folder), languages[0])
         for language in languages:
             seen: set[str] = set()
             for door in doors:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from casework.presenters.acknowledgement import rows
 from measures.models import Measure
 from notices.models import Case
 from tests.counternotices.conftest import stage as stage  # the fixture
@@ -68,7 +69,7 @@ def test_an_engineer_sees_alarms_and_tickets_and_nobodys_name(client: Client, st
     assert "The platform refused: 422" in board
     assert board.index("out_bad") < board.index("model_1")
     assert "a fox with a bell" in pages
-    for secret in ("Nora", "paul", "Tara", "example.org", case.reference, "/desk/"):
+    for secret in ("Nora", "paul", "Tara", "example.org", case.reference, "/desk/case/"):
         assert secret not in pages
 
 
@@ -122,3 +123,36 @@ def test_queries_stay_the_same_however_many_there_are(
             Measure.objects.filter(id=measure.id).update(state="lifting")
         with django_assert_max_num_queries(9):  # type: ignore[operator]
             assert client.get(reverse("measures")).status_code == 200
+
+
+RAW = '{"acknowledgement_id": "ack_7", "state": "applied", "operator": "ops@7", "parts": [1, 2]}'
+
+
+def test_the_platforms_word_is_rows_and_no_json_in_json(client: Client, stage: Stage) -> None:
+    measure = stage.measures(stage.upheld())[0]
+    Measure.objects.filter(id=measure.id).update(
+        acknowledgement={
+            "acknowledgement_id": "ack_7",
+            "state": "applied",
+            "applied_at": "2026-09-02T02:00:00+00:00",
+            "lifted_at": None,
+            "before": "available",
+            "after": "removed",
+            "raw": RAW,
+        }
+    )
+    client.force_login(stage.eno)
+
+    page = client.get(reverse("measure", args=[measure.id])).content.decode()
+
+    assert page.count("ack_7") == 1
+    assert '<dt>After</dt><dd class="break">removed</dd>' in page
+    assert '<dt>operator</dt><dd class="break">ops@7</dd>' in page
+    assert "2 Sep 2026, 10:00" in page
+    assert "&quot;" not in page
+    assert "{" not in page[page.index("The platform") :]
+
+
+@pytest.mark.parametrize("raw", ["gone, thanks", "[" * 50_000, "[1]"])
+def test_a_word_that_is_no_object_is_shown_as_it_came(raw: str) -> None:
+    assert rows({"acknowledgement_id": "a", "raw": raw})[-1] == ("Answer as received", raw)

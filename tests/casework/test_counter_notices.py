@@ -146,11 +146,13 @@ def test_a_complaint_under_a_law_without_waiting_is_decided_on_its_merits(
     signed_in(client, stage.dan)
 
     assert "Justified: end the measures" in page(client, counter)
-    press(client, "accept", counter)
+    assert press(client, "accept", counter) == 422, "the answer is a reasoned one"
+    reasons = {"accept-reasons_en": "It is another mask.", "accept-reasons_zh": "并非同一面具。"}
+    press(client, "accept", counter, **reasons)
 
     assert state(counter) == "prevailed"
     assert {m.state for m in stage.measures(case)} == {"in_force"}  # the other regime still stands
-    press(client, "accept", CounterNotice.objects.exclude(id=counter.id).get())
+    press(client, "accept", CounterNotice.objects.exclude(id=counter.id).get(), **reasons)
     assert {m.state for m in stage.measures(case)} == {"lifting"}
 
 
@@ -174,10 +176,10 @@ def test_queries_stay_the_same_however_many_wait(
     for number in range(8):
         stage.contest(stage.upheld(stage.artefact(f"a{number}")))
         if number in {1, 7}:
-            with django_assert_max_num_queries(9):  # type: ignore[operator]
+            with django_assert_max_num_queries(11):  # type: ignore[operator]
                 client.get(reverse("desk-counter-notices"))
     counter = stage.forwarded(stage.upheld(*(stage.artefact(f"b{n}") for n in range(15))))
     stage.deliver(counter, REVIEWED)
     arrivals.sweep(REVIEWED)
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
         page(client, counter)

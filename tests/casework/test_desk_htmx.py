@@ -7,8 +7,8 @@ from django.conf import LazySettings
 from django.test import Client
 
 from platforms.models import Platform
+from tests.people import create_person
 from users.roles import Role
-from users.services.people import create_person
 
 pytestmark = pytest.mark.django_db
 

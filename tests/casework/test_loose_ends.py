@@ -13,7 +13,7 @@ from notices.services.uploads import take
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import REASONS, Stage
 from tests.notices.portal import picture
-from users.services.people import issue_token
+from tests.people import issue_token
 
 NOON = datetime(2026, 9, 1, 4, 0, tzinfo=UTC)
 

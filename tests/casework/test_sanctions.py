@@ -43,8 +43,9 @@ def test_nobody_is_sanctioned_whose_items_were_declined(stage: Stage, client: Cl
 
     answer = client.post(reverse("desk-uphold", args=[case.reference]), sent)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Nothing of pia was upheld" in answer.content.decode()
+    assert "The same mask." in answer.content.decode()
     assert Case.objects.get(id=case.id).state == "in_review"
     assert not Measure.objects.exists()
 

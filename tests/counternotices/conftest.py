@@ -3,7 +3,7 @@
 import pytest
 
 from tests.counternotices.stage import Stage, platform
-from users.services.people import create_person
+from tests.people import create_person
 
 
 @pytest.fixture

@@ -25,9 +25,29 @@ CONTEXT = {
     "right_to_sue": "You may complain or sue.",
     "period": "15 calendar days",
     "why": "no_suit",
+    "sentence": "a court has ordered that measures of this case stay.",
+    "court": "Guangzhou Internet Court",
+    "order_reference": "O-2026-000001-X",
+    "effective": "1 October 2026, 00:00 (Asia/Shanghai)",
+    "body": "Guangzhou Internet Court",
+    "outcome": "Claim dismissed",
+    "complaint_reference": "K-2026-000001-X",
+    "redress": ["You may go to court."],
 }
 OURS = sorted(
-    name for name in LETTERS if name.startswith(("counter_", "suit_", "restored_", "statement_"))
+    name
+    for name in LETTERS
+    if name.startswith(
+        (
+            "counter_",
+            "suit_",
+            "restored_",
+            "statement_",
+            "court_",
+            "proceedings_",
+            "complaint_",
+        )
+    )
 )
 
 
@@ -49,9 +69,10 @@ def test_a_letter_says_what_it_has_to_in_both_languages(name: str, language: str
     assert letter.subject
 
 
-@pytest.mark.parametrize("why", ["no_suit", "merits", "notice_ended"])
+@pytest.mark.parametrize("why", ["no_suit", "merits", "at_once", "proceedings", "notice_ended"])
 def test_the_end_of_the_measures_is_told_with_its_true_reason(why: str) -> None:
     words = {"no_suit": "did not show", "merits": "justified", "notice_ended": "does not stand"}
+    words |= {"at_once": "As the law has it", "proceedings": "not in their favour"}
 
     text = write("restored_respondent", "en", {**CONTEXT, "why": why}).text
 

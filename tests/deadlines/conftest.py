@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from deadlines import registry
-from deadlines.registry import Due, Kind, Outcome
+from deadlines.registry import Change, Due, Kind, Outcome
 from deadlines.services import Subject
 from regimes.pack import Clock, ClockKind, Text, Unit
 
@@ -67,6 +67,7 @@ class Handlers:
     warn: Handler = field(default_factory=Handler)
     breach: Handler = field(default_factory=Handler)
     moved: list[tuple[Due, datetime]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -74,11 +75,12 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> Handlers:
     """Both kinds, registered for the length of the test."""
     all_of_them = Handlers()
 
-    def moved(due: Due, before: datetime) -> None:
-        all_of_them.moved.append((due, before))
+    def moved(due: Due, change: Change) -> None:
+        all_of_them.moved.append((due, change.before))
+        all_of_them.changes.append(change)
 
     period = Kind(PERIOD, all_of_them.fire, warn=all_of_them.warn, moved=moved)
-    duty = Kind(DUTY, warn=all_of_them.warn, breach=all_of_them.breach)
+    duty = Kind(DUTY, warn=all_of_them.warn, breach=all_of_them.breach, moved=moved)
     for kind in (period, duty):
         monkeypatch.setitem(registry.KINDS, kind.name, kind)
     return all_of_them

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from common.actors import WORKER
 from deadlines.models import Deadline
-from deadlines.services import Subject, start
+from deadlines.services import Period, Subject, start
 from evidence.models import LedgerEntry
 from regimes.pack import Clock
 from tests.deadlines.conftest import ARRIVED, DUTY, FORWARDING, PERIOD, WAITING, PackName
@@ -15,29 +15,13 @@ from tests.deadlines.conftest import ARRIVED, DUTY, FORWARDING, PERIOD, WAITING,
 def start_period(subject: Subject, at: datetime = ARRIVED, clock: Clock = WAITING) -> Deadline:
     """A waiting period whose end has a consequence."""
     with transaction.atomic():
-        return start(
-            kind=PERIOD,
-            clock=clock,
-            pack=PackName(),
-            triggered_at=at,
-            subject=subject,
-            actor=WORKER,
-            now=at,
-        )
+        return start(Period(PERIOD, clock, PackName(), at), subject, actor=WORKER, now=at)
 
 
 def start_duty(subject: Subject, at: datetime = ARRIVED) -> Deadline:
     """A duty of the provider, 24 hours long."""
     with transaction.atomic():
-        return start(
-            kind=DUTY,
-            clock=FORWARDING,
-            pack=PackName(),
-            triggered_at=at,
-            subject=subject,
-            actor=WORKER,
-            now=at,
-        )
+        return start(Period(DUTY, FORWARDING, PackName(), at), subject, actor=WORKER, now=at)
 
 
 def stored(row: Deadline) -> Deadline:

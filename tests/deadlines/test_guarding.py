@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils.translation import override
 from deadlines import registry
 from deadlines.models import Deadline
 from deadlines.registry import AlreadyRegistered, Kind, register
+from deadlines.rules import ON_THE_WAY
 from deadlines.services import Subject, hand_over
 from deadlines.states import OPEN, SENTENCES, State
 from deadlines.tasks import sweep_deadlines
@@ -79,6 +81,18 @@ def test_the_command_and_the_task_read_the_databases_clock(
 
     assert "fired=2" in out.getvalue()
     assert sweep_deadlines()["fired"] == 0
+
+
+def test_the_task_waits_for_who_acted_at_the_last_moment_and_dates_it_back(
+    handlers: Handlers, subject: Subject, clock: Clock
+) -> None:
+    row = start_period(subject)
+    clock.set(END + ON_THE_WAY - timedelta(microseconds=1))
+    assert sweep_deadlines()["fired"] == 0
+
+    clock.set(END + ON_THE_WAY)
+    assert sweep_deadlines()["fired"] == 1
+    assert stored(row).closed_at == END
 
 
 def test_the_providers_clocks_go_to_who_takes_the_case(

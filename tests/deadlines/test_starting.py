@@ -7,7 +7,7 @@ from deadlines import selectors
 from deadlines.errors import AlreadyRunning
 from deadlines.models import Deadline
 from deadlines.registry import UnknownKind
-from deadlines.services import Subject, start
+from deadlines.services import Period, Subject, start
 from deadlines.states import State
 from deadlines.terms import thaw
 from evidence.models import LedgerEntry
@@ -47,7 +47,7 @@ def test_a_clock_explains_itself_in_both_languages(handlers: Handlers, subject: 
     with translation.override("zh-hans"):
         chinese = " ".join(selectors.explain(row))
     assert "Thu 22 Oct 2026" in english
-    assert "2026年10月22日（周四）" in chinese
+    assert "2026年10月22日（星期四）" in chinese
 
 
 def test_the_terms_it_began_under_are_kept_whole(handlers: Handlers, subject: Subject) -> None:
@@ -77,16 +77,9 @@ def test_the_database_too_refuses_a_second_open_clock(
 
 
 def test_a_kind_nobody_registered_cannot_start(subject: Subject) -> None:
+    period = Period("nobody.knows", WAITING, PackName(), ARRIVED)
     with pytest.raises(UnknownKind), transaction.atomic():
-        start(
-            kind="nobody.knows",
-            clock=WAITING,
-            pack=PackName(),
-            triggered_at=ARRIVED,
-            subject=subject,
-            actor=WORKER,
-            now=ARRIVED,
-        )
+        start(period, subject, actor=WORKER, now=ARRIVED)
 
 
 def test_the_open_clocks_of_a_case_come_in_order_of_their_end(

@@ -1,11 +1,18 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from deadlines.calendars.registry import calendar
 from deadlines.services import Subject, sweep
+from deadlines.services.reckoning import Facts, reckon
+from deadlines.shelf import Shelf
 from deadlines.states import State
-from tests.deadlines.conftest import END, Handlers
+from regimes.pack import Unit
+from tests.deadlines.conftest import END, Handlers, clock
 from tests.deadlines.steps import start_duty, start_period, stored
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +75,38 @@ def test_warnings_fall_into_working_hours_even_when_a_quarter_ends_at_night(
 
     # A quarter is left on Wednesday at 04:00; working hours begin at 9 and the clock ends at 10.
     assert stored(row).warn_at == datetime(2026, 10, 21, 9, tzinfo=SHANGHAI)
+
+
+def test_nobody_is_warned_on_a_holiday_even_about_plain_hours(
+    handlers: Handlers, subject: Subject
+) -> None:
+    # 24 plain hours from the eve of National Day: all that is left of them is a holiday.
+    row = start_duty(subject, datetime(2026, 9, 30, 10, tzinfo=SHANGHAI))
+
+    assert stored(row).warn_at is None
+
+
+@given(
+    minutes=st.integers(0, 300 * 24 * 60),
+    length=st.integers(1, 30),
+    unit=st.sampled_from([Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.HOURS]),
+    law=st.sampled_from(
+        [("Asia/Shanghai", "cn"), ("America/New_York", "us-federal"), ("Europe/Brussels", "eu")]
+    ),
+    plain=st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_every_warning_lies_in_working_hours_of_a_working_day(
+    minutes: int, length: int, unit: Unit, law: tuple[str, str], plain: bool
+) -> None:
+    zone, days = law
+    counted = "plain" if plain and unit is not Unit.WORKING_DAYS else days
+    begun = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    facts = Facts(replace(clock("x", length, unit, counted), zone=zone), begun)
+    now, warnings = facts.triggered_at, 0
+    while warn_at := reckon(facts, now, Shelf(0, None))["warn_at"]:
+        local = warn_at.astimezone(ZoneInfo(zone))
+        assert 9 <= local.hour < 18
+        assert calendar(days).day(local.date()).works
+        now, warnings = warn_at, warnings + 1
+    assert warnings <= 2

@@ -53,7 +53,8 @@ def test_the_sentence_names_what_the_tests_need_as_well(monkeypatch: pytest.Monk
     user(monkeypatch, 1000)
     monkeypatch.setattr(apt, "TEST_LIBRARIES", {"libnone2": "libnone.so.2"})
     monkeypatch.setattr(apt, "PROGRAMS", {"nothing-tools": "no-such-program"})
-    with pytest.raises(Refusal, match="libnothing-1-0 libnone2 nothing-tools"):
+    monkeypatch.setattr(apt, "TEST_FILES", {"libnowhere": "/usr/lib/*/no-such-file.so"})
+    with pytest.raises(Refusal, match="libnothing-1-0 libnone2 nothing-tools libnowhere"):
         apt.ensure_packages(lambda _sentence: None, for_tests=True)
 
 
@@ -87,6 +88,7 @@ def test_what_is_there_is_not_installed(
     monkeypatch.setattr(apt, "LIBRARIES", {"libc6": "libc.so.6"})
     monkeypatch.setattr(apt, "TEST_LIBRARIES", {"libm6": "libm.so.6"})
     monkeypatch.setattr(apt, "PROGRAMS", {"coreutils": "true"})
+    monkeypatch.setattr(apt, "TEST_FILES", {"base-files": "/etc/os-*"})
     apt.ensure_packages(said.append, for_tests=True)
     assert said == []
 

@@ -19,8 +19,8 @@ from notices.services.lifecycle import Step, advance
 from platforms.client import PlatformClient
 from platforms.contract import Acknowledgement, MeasureOrder, PlatformError
 from platforms.models import Artefact, Platform, PlatformUser
+from tests.people import create_person
 from users.models import User
-from users.services.people import create_person
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
@@ -109,6 +109,14 @@ class Stage:
     def impose(self, case: Case, *orders: Order, user: User | None = None) -> list[Measure]:
         regimes = list(case.regimes.all())
         return impose(case, regimes, orders, user=user or self.tara, now=NOW)
+
+    def sanction(
+        self, case: Case, level: str = "warn", expires_at: datetime | None = None
+    ) -> Measure:
+        """A sanction for Paul, for an output of his."""
+        item = self.item(case, self.artefact())
+        order = Order("user_sanction", item, None, self.paul, level, expires_at=expires_at)
+        return self.impose(case, order)[0]
 
     def removal(self, case: Case) -> Measure:
         """A removal that was ordered and not yet sent."""

@@ -35,7 +35,7 @@ def test_who_decided_the_case_approves_nothing_in_it(stage: Stage, takedown: Mea
 
 
 def test_nobody_approves_what_they_ordered(stage: Stage) -> None:
-    order = Order("user_sanction", platform_user=stage.paul, level="terminate")
+    order = Order("model_takedown", artefact=stage.artefact("model"))
     [measure] = stage.impose(stage.case(), order, user=stage.dan)
     with pytest.raises(OwnMeasure):
         approve(measure.id, user=stage.dan, now=NOW)

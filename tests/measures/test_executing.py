@@ -131,8 +131,7 @@ def test_every_case_behind_a_measure_reads_of_it(stage: Stage) -> None:
 
 
 def test_the_ledger_holds_ids_and_codes_and_nothing_of_paul(stage: Stage) -> None:
-    order = Order("user_sanction", platform_user=stage.paul, level="warn")
-    [measure] = stage.impose(stage.case(), order)
+    measure = stage.sanction(stage.case())
     stage.execute(measure)
     entry = LedgerEntry.objects.get(event="measure.applied")
     assert entry.facts["target"] == "user_paul"

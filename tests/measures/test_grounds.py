@@ -92,8 +92,7 @@ def test_what_fails_while_nobody_wants_it_any_more_is_cancelled_without_alarm(st
 
 
 def test_a_sanction_that_is_lifted_counts_as_never_given(stage: Stage) -> None:
-    order = Order("user_sanction", platform_user=stage.paul, level="suspend")
-    [measure] = stage.impose(stage.case(), order)
+    measure = stage.sanction(stage.case(), "suspend")
     approve(measure.id, user=stage.dan, now=NOW)
     stage.execute(measure)
     stage.release(measure)
@@ -143,9 +142,7 @@ def test_measures_follow_a_withdrawn_case(stage: Stage) -> None:
 def test_a_user_contests_what_touches_them_and_nothing_else(stage: Stage) -> None:
     case = stage.case()
     regime = case.regimes.get()
-    [proposed] = stage.impose(
-        case, Order("user_sanction", platform_user=stage.paul, level="suspend")
-    )
+    proposed = stage.sanction(case, "suspend")
     assert list(measures_touching(case.id, stage.paul.id)) == [proposed]
     assert not contestable_grounds(regime.id, stage.paul.id).exists()
     measure = stage.removal(case)

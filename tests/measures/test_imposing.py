@@ -9,6 +9,7 @@ from measures.errors import BadOrder, StillLifting
 from measures.models import Measure, MeasureGround
 from measures.services.orders import Order
 from notices.models import Case, CaseRegime
+from platforms.models import PlatformUser
 from tests.measures.conftest import NOW, Stage
 
 
@@ -39,9 +40,17 @@ def test_a_takedown_waits_for_approval_and_the_regime_stays_open(stage: Stage) -
 def test_from_suspension_up_a_sanction_waits_for_approval(
     stage: Stage, level: str, state: str
 ) -> None:
-    order = Order("user_sanction", platform_user=stage.paul, level=level)
-    [measure] = stage.impose(stage.case(), order)
-    assert measure.state == state
+    assert stage.sanction(stage.case(), level).state == state
+
+
+def test_a_user_is_sanctioned_only_for_an_item_of_their_own(stage: Stage) -> None:
+    pia = PlatformUser.objects.create(platform=stage.platform, external_id="user_pia", handle="pia")
+    case = stage.case()
+    his = stage.item(case, stage.artefact())
+    for item in (his, None):
+        with pytest.raises(BadOrder, match="against pia must stand on an upheld item of their own"):
+            stage.impose(case, Order("user_sanction", item, None, pia, "warn"))
+    assert not Measure.objects.exists()
 
 
 def test_what_is_sent_is_fixed_with_the_order_and_names_the_case(stage: Stage) -> None:
@@ -88,8 +97,8 @@ def test_measures_come_back_in_the_order_of_the_orders(stage: Stage) -> None:
 def test_a_longer_term_replaces_a_shorter_one(stage: Stage) -> None:
     def restrict(days: int | None) -> Measure:
         until = NOW + timedelta(days=days) if days else None
-        order = Order("user_sanction", platform_user=stage.paul, level="restrict", expires_at=until)
-        return Measure.objects.get(id=stage.impose(stage.case(), order)[0].id)
+        measure = stage.sanction(stage.case(), "restrict", until)
+        return Measure.objects.get(id=measure.id)
 
     assert restrict(7).expires_at == NOW + timedelta(days=7)
     assert restrict(3).expires_at == NOW + timedelta(days=7)
@@ -133,12 +142,14 @@ def test_a_family_acts_only_on_its_own_kinds(stage: Stage) -> None:
 
 
 def test_a_sanction_needs_a_level_and_nothing_else_has_one(stage: Stage) -> None:
+    case, artefact = stage.case(), stage.artefact()
+    item = stage.item(case, artefact)
     for order in (
-        Order("user_sanction", platform_user=stage.paul),
-        Order("content_removal", artefact=stage.artefact(), level="warn"),
+        Order("user_sanction", item, platform_user=stage.paul),
+        Order("content_removal", artefact=artefact, level="warn"),
     ):
         with pytest.raises(BadOrder, match="level"):
-            stage.impose(stage.case(), order)
+            stage.impose(case, order)
 
 
 def test_somebody_without_the_role_orders_nothing(stage: Stage) -> None:

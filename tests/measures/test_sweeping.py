@@ -75,8 +75,7 @@ def test_finished_and_unapproved_measures_are_left_alone(stage: Stage, sent: lis
 
 def test_a_sanction_ends_with_its_term_and_stays_on_record(stage: Stage, sent: list[Any]) -> None:
     until = NOW + timedelta(days=7)
-    order = Order("user_sanction", platform_user=stage.paul, level="restrict", expires_at=until)
-    [measure] = stage.impose(stage.case(), order)
+    measure = stage.sanction(stage.case(), "restrict", until)
     stage.execute(measure)
     assert sweep(until - SECOND).expired == 0
     assert sweep(until).expired == 1

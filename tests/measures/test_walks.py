@@ -17,6 +17,7 @@ from measures.rules import Family
 from measures.services import approve, progress_ticket, refuse, retry
 from measures.services.orders import Order
 from measures.services.sweep import sweep
+from notices.models import Case
 from platforms.contract import PlatformError, TargetNotFound
 from tests.measures.conftest import NOW, Stage, declared
 
@@ -41,9 +42,7 @@ ACTIONS: dict[str, Action] = {
     "give_up": lambda stage, measure, at: progress_ticket(
         measure.id, "not_possible", "Note.", user=stage.eno, now=at
     ),
-    "join": lambda stage, measure, at: stage.impose(
-        stage.case(), Order(measure.family, **target(measure))
-    ),
+    "join": lambda stage, measure, at: join(stage, measure),
     "sweep": lambda stage, measure, at: sweep(at),
 }
 STEPS = st.tuples(
@@ -62,13 +61,20 @@ def target(measure: Measure) -> dict[str, Any]:
     }
 
 
-def order_of(family: str, stage: Stage) -> Order:
+def join(stage: Stage, measure: Measure) -> None:
+    case = stage.case()
+    item = stage.item(case, stage.artefact()) if measure.platform_user else None
+    stage.impose(case, Order(measure.family, item, **target(measure)))
+
+
+def order_of(family: str, stage: Stage, case: Case) -> Order:
     if family in KINDS:
         return Order(family, artefact=stage.artefact(KINDS[family]), parameters=TERMS)
     if family == Family.USER_SANCTION:
         level = ("warn", "suspend")[next(stage.numbers) % 2]
         until = NOW + timedelta(days=2)
-        return Order(family, platform_user=stage.paul, level=level, expires_at=until)
+        item = stage.item(case, stage.artefact())
+        return Order(family, item, platform_user=stage.paul, level=level, expires_at=until)
     return Order(family, parameters=TERMS, expires_at=NOW + timedelta(days=1))
 
 
@@ -82,7 +88,8 @@ def test_a_random_walk_stays_inside_the_table_and_the_ledger_replays_to_the_row(
 ) -> None:
     point = transaction.savepoint()
     try:
-        [measure] = stage.impose(stage.case(), order_of(family, stage))
+        case = stage.case()
+        [measure] = stage.impose(case, order_of(family, stage, case))
         walk(stage, measure, steps)
         check_every_chain(measure)
     finally:

@@ -6,8 +6,8 @@ from django.test import Client
 
 from platforms.models import Platform
 from tests.notices.portal import Walker
+from tests.people import create_person
 from users.models import User
-from users.services.people import create_person
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.test import Client
 from notices.models import Case, Draft
 from platforms.models import Platform
 from tests.notices.portal import FOUND, SIGN, WORK, YOU, Walker
+from tests.people import create_person, issue_token
 from users.models import User
-from users.services.people import create_person, issue_token
 
 NOW = datetime(2026, 9, 1, 4, 0, tzinfo=UTC)
 NUL, HALF = "a\0b", "a\ud800b"

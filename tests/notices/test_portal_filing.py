@@ -1,12 +1,15 @@
 """Filing through the portal: five steps, nothing lost, sent once."""
 
+import re
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 from django.conf import LazySettings
+from django.utils.translation import override
 
 from notices.models import Case, ClaimedItem, Draft, DraftFile, Notice, NoticeFile
+from notices.services.disclosure import filer_as_seen
 from notices.tasks import send_draft_link
 from tests.notices.portal import FOUND, WORK, YOU, Walker, picture, unknown
 
@@ -141,6 +144,21 @@ def test_a_name_that_the_law_hides_is_not_even_masked(nora: Walker, settings: La
     page = nora.page("others")
     assert "林**" not in page
     assert "Not disclosed" in page
+
+
+def test_under_two_laws_the_preview_says_what_the_strictest_lets_the_letter_say(
+    nora: Walker, settings: LazySettings
+) -> None:
+    settings.REGIMES = ["cn-civil-code", "eu-dsa-platform"]
+    nora.fill("you", {**YOU, "filer_name": "林晓雨"})
+    page = nora.page("others")
+    rows = re.findall(r'<th scope="row">([^<]+)<', page)
+    assert len(rows) == len(set(rows))
+    assert "林**" not in page
+    assert "林晓雨</td>" not in page
+    with override("en"):
+        nora.fill_all().send()
+        assert filer_as_seen(Notice.objects.get()) == "a filer whose name is not disclosed"
 
 
 def test_statements_stand_in_full_and_perjury_only_where_american_law_asks(

@@ -9,7 +9,7 @@ from django.db import transaction
 from common.actors import WORKER
 from evidence.models import LedgerEntry
 from notifications.models import Message
-from notifications.services import Recipient, queue
+from notifications.services import Outgoing, Recipient, queue
 from tests.notifications.conftest import GREETING
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -28,15 +28,9 @@ def write_to(
 ) -> Message:
     """Queue the greeting; note is empty unless given."""
     with transaction.atomic():
-        return queue(
-            GREETING,
-            case_id=case_id or uuid4(),
-            recipient=recipient,
-            context={"note": "", **CONTEXT, **(context or {})},
-            now=now,
-            actor=WORKER,
-            **more,
-        )
+        filled = {"note": "", **CONTEXT, **(context or {})}
+        letter = Outgoing(GREETING, recipient, filled, **more)
+        return queue(letter, case_id=case_id or uuid4(), now=now, actor=WORKER)
 
 
 def stored(message: Message) -> Message:

@@ -42,6 +42,8 @@ CASEWORK: Final = _roles(S, N, N, Y, Y, Y, N, N)
 APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
 BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
+STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
+LOADERS: Final = _roles(S, N, N, N, N, Y, N, Y)
 FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
 OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
 # None of them has set up a second factor, so there is none to look at.
@@ -64,7 +66,11 @@ class Row:
 CASE: Final = {"reference": "case"}
 HELD: Final = {"reference": "held case"}
 COUNTER: Final = {"reference": "counter"}
+COURT: Final = {"reference": "court order"}
+COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+CARRY: Final = {"id": "letter to carry"}
+CLOCK: Final = {"id": "clock"}
 DRAFT: Final = {"token": "draft link"}
 TRACK: Final = {"token": "track link"}
 ANSWER: Final = {"token": "answer link"}
@@ -89,6 +95,7 @@ LINKS: Final = (
     Row("draft-step", LINK_ALONE, what={**DRAFT, "name": "step"}),
     Row("track", LINK_ALONE, what=TRACK),
     Row("track-withdraw", LINK_ALONE, what=TRACK),
+    Row("track-complain", LINK_ALONE, what=TRACK),
     Row("track-answer", LINK_ALONE, what=TRACK),
     Row("receipt", LINK_ALONE, what=TRACK),
     Row("find-open", LINK_ALONE, what={"token": "find link"}),
@@ -124,7 +131,27 @@ DESK: Final = (
     Row("desk-counter-ask", CASEWORK, "post", COUNTER),
     Row("desk-counter-reject", CASEWORK, "post", COUNTER),
     Row("desk-counter-arrival", CASEWORK, "post", COUNTER),
+    Row("desk-counter-proceedings", CASEWORK, "post", COUNTER),
+    Row("desk-court-new", CASEWORK, what=CASE),
+    Row("desk-court", CASEWORK, what=COURT),
+    Row("desk-court-step", CASEWORK, "post", COURT),
+    Row("desk-court-paper", CASEWORK, what={**COURT, "id": "court paper"}),
+    Row("desk-complaint", CASEWORK, what=COMPLAINT),
+    Row("desk-complaint-reject", CASEWORK, "post", COMPLAINT),
+    Row("desk-complaint-uphold", CASEWORK, "post", COMPLAINT),
     Row("desk-counter-paper", CASEWORK, what={**COUNTER, "id": "counter paper"}),
+    Row("desk-letters", CASEWORK),
+    Row("desk-carry", CASEWORK, what=CARRY),
+    Row("desk-carry-arrival", CASEWORK, "post", CARRY),
+    Row("desk-carry-file", CASEWORK, what={**CARRY, "file": "carried file"}),
+    Row("desk-clocks", CASEWORK),
+    Row("desk-clock", CASEWORK, what=CLOCK),
+    Row("desk-clock-extend", CASEWORK, "post", CLOCK),
+    Row("desk-clock-paper", CASEWORK, what={**CLOCK, "paper": "clock paper"}),
+    Row("desk-clock-calculator", STAFF),
+    Row("desk-calendars", STAFF),
+    Row("desk-calendar-preview", LOADERS, "post"),
+    Row("desk-calendar-load", LOADERS, "post"),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),

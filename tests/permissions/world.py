@@ -11,19 +11,26 @@ from PIL import Image
 
 from casework.models import Export
 from common.clock import now
-from counternotices.models import CounterNotice, CounterNoticeFile
+from counternotices.models import (
+    Complaint,
+    CounterNotice,
+    CounterNoticeFile,
+    CourtOrder,
+    CourtPaper,
+)
+from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.services import drafts
 from notices.services.claims import claim
-from notifications.models import Message
+from notifications.models import Attachment, Message
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
+from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
-from users.services.people import create_person, issue_token
 
 
 @dataclass(frozen=True)
@@ -107,8 +114,13 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "picture": _picture(case),
         "letter": Message.objects.filter(case_id=case.id).earliest("queued_at").id,
         "export": _export(case).id,
+        **_to_carry(case),
+        **_clock(case),
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
+        "court order": _order(case, counter).reference,
+        "court paper": CourtPaper.objects.get().id,
+        "complaint": _complaint(case).reference,
         "view": "triage",
         "part": "zip",
         "step": "found",
@@ -116,6 +128,63 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _to_carry(case: Case) -> dict[str, UUID]:
+    """A letter to the right holder as if they had given no address."""
+    letter = Message.objects.filter(case_id=case.id).latest("queued_at")
+    Message.objects.filter(id=letter.id).update(address="")
+    file = seal_own(PDF, name="with.pdf", kind="application/pdf", at=FILED)
+    Attachment.objects.create(message=letter, file=file, position=99)
+    return {"letter to carry": letter.id, "carried file": file.id}
+
+
+def _clock(case: Case) -> dict[str, UUID]:
+    """A clock of the case that was extended, and the paper that showed why."""
+    row = Deadline.objects.filter(case_id=case.id).earliest("triggered_at", "id")
+    paper = seal_own(PDF, name="reason.pdf", kind="application/pdf", at=DECIDED)
+    Extension.objects.create(
+        deadline=row,
+        length=1,
+        unit=row.clock["unit"],
+        reason="a reason",
+        paper=paper,
+        granted_by="staff:somebody",
+        granted_at=DECIDED,
+        due_before=row.due_at,
+        due_after=row.due_at,
+    )
+    return {"clock": row.id, "clock paper": paper.id}
+
+
+def _order(case: Case, counter: CounterNotice) -> CourtOrder:
+    made = CourtOrder.objects.create(
+        reference="O-2026-000001-X",
+        case_regime=counter.case_regime,
+        effect="keep",
+        before_suit=False,
+        urgent=False,
+        state="in_force",
+        court="Guangzhou Internet Court",
+        recorded_by=case.decided_by,
+        recorded_at=DECIDED,
+    )
+    file = seal_own(PDF, name="order.pdf", kind="application/pdf", at=DECIDED)
+    told = {"recorded_by": case.decided_by, "recorded_at": DECIDED, "effective_at": DECIDED}
+    CourtPaper.objects.create(order=made, kind="order", file=file, **told)
+    return made
+
+
+def _complaint(case: Case) -> Complaint:
+    assert case.decided_by is not None
+    return Complaint.objects.create(
+        reference="K-2026-000001-X",
+        case_regime=case.regimes.get(),
+        language="en",
+        grounds="It is the same mask.",
+        filed_at=DECIDED,
+        decision_by=case.decided_by,
+    )
 
 
 def _picture(case: Case) -> UUID:

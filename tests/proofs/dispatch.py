@@ -58,9 +58,11 @@ def migrate(told: dict[str, str]) -> None:
     subprocess.run([*command, "--skip-checks"], cwd=ROOT, env=told, check=True)
 
 
-def run(size: int, seed: int, told: dict[str, str]) -> dict[str, Any]:
+def run(
+    size: int, seed: int, told: dict[str, str], rounds_of: str = "tests.proofs.killing"
+) -> dict[str, Any]:
     """The rounds, in a process that knows this environment; their counts."""
-    command = [sys.executable, "-m", "tests.proofs.killing", str(size), str(seed)]
+    command = [sys.executable, "-m", rounds_of, str(size), str(seed)]
     with subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True) as rounds:
         if rounds.stdout is None:
             raise RuntimeError("The rounds have no voice.")

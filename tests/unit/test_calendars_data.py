@@ -31,9 +31,16 @@ name = { en = "make-up day", zh-Hans = "调休上班" }
 def test_the_prc_calendar_reaches_as_far_as_its_last_notice() -> None:
     prc = calendar(CN)
     assert prc.last_year == 2026
-    assert sorted(shipped_years(CN)) == [2024, 2025, 2026]
-    assert all("国办发明电" in table.source["zh-Hans"] for table in shipped_years(CN).values())
-    assert all(table.confidence == "medium" for table in shipped_years(EU).values())
+    assert sorted(shipped_years(CN)) == list(range(2015, 2027))
+    assert all("国办发明电〔" in table.source["zh-Hans"] for table in shipped_years(CN).values())
+    assert {table.confidence for table in shipped_years(CN).values()} == {"read"}
+
+
+def test_the_eu_lists_say_how_sure_they_are() -> None:
+    sure = {year: table.confidence for year, table in shipped_years(EU).items()}
+    assert sorted(sure) == list(range(2015, 2028))
+    assert {year for year, word in sure.items() if word == "read"} == {2023}
+    assert {year for year, word in sure.items() if word == "high"} == {2017, 2020}
 
 
 def test_beyond_the_data_a_date_is_provisional_and_says_so() -> None:
@@ -53,6 +60,49 @@ def test_an_operators_later_year_settles_a_provisional_date() -> None:
     assert with_2027.last_year == 2027
     assert with_2027.version != calendar(CN).version
     assert with_2027.day(date(2027, 1, 9)).works
+
+
+def test_a_notice_settles_the_last_days_of_the_year_before() -> None:
+    prc = calendar(CN)
+    assert prc.day(date(2018, 12, 29)).works
+    assert not prc.day(date(2018, 12, 31)).works
+    text = NOTICE_2027.replace("from = 2027-01-01", "from = 2026-12-31")
+    assert not calendar(CN, [parse_year(text, "2027.toml")]).day(date(2026, 12, 31)).works
+    both = calendar(CN).table(2018)
+    assert both is not None
+    assert "国办发明电〔2017〕12号" in both.source["zh-Hans"]
+    assert "国办发明电〔2018〕15号" in both.source["zh-Hans"]
+
+
+def test_a_year_laid_over_with_a_gap_before_it_leaves_the_gap_provisional() -> None:
+    later = parse_year(NOTICE_2027.replace("2027", "2028").replace("-09", "-08"), "2028.toml")
+    assert add_working_days(date(2026, 12, 1), 300, calendar(CN, [later])).provisional
+
+
+def test_a_roll_over_several_rests_names_each_of_them_and_no_working_day() -> None:
+    # Saturday 26 September 2020 rests; Sunday 27 September is worked.
+    steps = add_calendar_days(date(2020, 9, 25), 1, calendar(CN)).steps
+    names = [step.values["name"] for step in steps if step.code == "rolled"]
+    assert names == [{"en": "weekend", "zh-Hans": "周休息日"}]
+    steps = add_calendar_days(date(2024, 12, 20), 4, calendar(EU)).steps
+    names = [step.values["name"] for step in steps if step.code == "rolled"]
+    expected = "end-of-year days, New Year's Day, day after New Year's Day"
+    assert [name["en"] for name in names if isinstance(name, dict)] == [expected]
+
+
+def test_a_roll_that_goes_on_to_the_minimum_is_told_in_two_steps() -> None:
+    lines = explain(add_calendar_days(date(2026, 9, 4), 2, calendar(EU)).steps, EN)
+    assert any("Sun 6 Sep 2026 is a day of rest" in line and "Mon 7" in line for line in lines)
+    assert any("two working days" in line and "to Tue 8 Sep 2026" in line for line in lines)
+
+
+def test_inauguration_day_is_no_holiday_nationwide_and_new_year_may_fall_into_the_old_one() -> None:
+    federal = calendar("us-federal")
+    assert federal.day(date(2017, 1, 20)).works
+    assert not federal.day(date(2021, 12, 31)).works
+    assert federal.day(date(2020, 6, 19)).works
+    assert not federal.day(date(2021, 6, 18)).works
+    assert add_working_days(date(1985, 12, 2), 3, federal).provisional
 
 
 def test_a_list_not_read_at_its_source_is_named_in_the_explanation() -> None:
@@ -131,6 +181,23 @@ def test_a_derivation_survives_being_stored_as_json() -> None:
     again = [Step.from_json(data) for data in stored]
     assert explain(again, ZH) == explain(due.derivation, "zh-hans")
     assert any("期间中止" in line for line in explain(again, ZH))
+
+
+def test_a_derivation_stored_before_steps_said_more_still_reads_whole() -> None:
+    stored: list[dict[str, str | int]] = [
+        {"code": "calendar", "calendar": "eu", "version": "2027-abc", "last_year": 2027},
+        {"code": "hours_run_from", "moment": "2026-09-01T08:00:00+00:00"},
+        {"code": "reached", "date": "2026-09-01"},
+        {"code": "ends", "date": "2026-09-01", "cutoff": "24:00", "zone": "UTC", "due_at": ""},
+    ]
+    steps = [Step.from_json(step) for step in stored]
+    assert explain(steps, EN) == [
+        "Counted by the EU calendar, data version 2027-abc, data up to 2027.",
+        "Hours run from Tue 1 Sep 2026 08:00; elapsed time is counted, so a change of clocks neither adds nor takes an hour.",
+        "The count ends on Tue 1 Sep 2026.",
+        "The period ends on Tue 1 Sep 2026 at 24:00 (UTC); what arrives at that moment or later is too late.",
+    ]
+    assert not [line for line in explain(steps, ZH) if "（）" in line]
 
 
 def test_every_line_of_an_explanation_is_filled_in() -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from deadlines.calendars.due import Halt
 from deadlines.calendars.errors import BadPeriod, NoFigure
 from deadlines.calendars.explain import explain
+from deadlines.calendars.wording import EVENTS
 from deadlines.compute import compute
-from regimes.loader import load
+from regimes.loader import all_packs, load
 from regimes.pack import Clock
 from regimes.questions import clock, waiting_clock, window_end_clock
 
@@ -38,6 +39,31 @@ def test_the_house_default_over_national_day_ends_on_8_october() -> None:
     assert not due.provisional
 
 
+def test_a_clock_names_its_rule_its_source_and_its_trigger_first() -> None:
+    derivation = compute(HOUSE, shanghai(2026, 9, 16), extension=30).derivation
+    rule, trigger, extended, *_ = explain(derivation, "en")
+    assert rule.startswith(
+        "Rule: Waiting for proof of complaint or suit (PRC Civil Code art. 1196(2)"
+    )
+    assert "the operator's own choice" in rule
+    assert trigger == (
+        "Triggered by arrival of the counter-notice with the right holder: "
+        "Wed 16 Sep 2026 12:00 (Beijing time, Asia/Shanghai)."
+    )
+    assert extended == "Extended by 30 calendar days."
+    chinese = explain(derivation, "zh-Hans")
+    assert (
+        chinese[1]
+        == "起算事由：不侵权声明到达权利人，时间为2026年9月16日（星期三）12:00（北京时间，Asia/Shanghai）。"
+    )
+
+
+def test_every_event_that_starts_a_clock_has_a_name_in_both_languages() -> None:
+    events = {one.trigger for pack in all_packs() for one in pack.clocks}
+    assert events <= EVENTS["en"].keys()
+    assert EVENTS["en"].keys() == EVENTS["zh-Hans"].keys()
+
+
 def test_the_operators_twenty_working_days_end_on_22_october() -> None:
     due = compute(TWENTY, shanghai(2026, 9, 18))
     assert due.last_day == date(2026, 10, 22)
@@ -54,8 +80,9 @@ def test_an_extension_is_held_within_the_cap_and_says_so() -> None:
     due = compute(HOUSE, shanghai(2026, 9, 16), extension=30)
     assert due.last_day == date(2026, 10, 20)
     lines = explain(due.derivation, "zh-Hans")
-    assert lines[0] == "延长30个自然日。"
+    assert lines[2] == "延长30日。"
     assert any("最长不超过20个工作日（法释〔2020〕9号第三条）" in line for line in lines)
+    assert [line for line in lines if "截止" in line] == lines[-1:]
 
 
 @given(

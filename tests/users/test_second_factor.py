@@ -5,9 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import LazySettings
 from django.test import Client
 
+from tests.people import create_person
 from users.models import User
 from users.roles import Role
-from users.services.people import create_person
 
 pytestmark = pytest.mark.django_db
 

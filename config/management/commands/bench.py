@@ -6,9 +6,31 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from deadlines.bench import measure
+from deadlines.bench_scene import Size, TookTooLong
 from screening.bench import prompt_check
 
-BENCHES: Final[dict[str, Callable[[], dict[str, Any]]]] = {"prompt_check": prompt_check}
+
+def deadlines(options: dict[str, Any]) -> dict[str, Any]:
+    """The sweep among `--open` clocks, `--due` of which end at once."""
+    if not options["in_scratch"]:
+        raise CommandError(
+            "This bench fills the database it is given: start it as `python manage.py bench "
+            "deadlines`, which makes one of its own and throws it away."
+        )
+    size = Size(open=options["open"], due=options["due"])
+    if size.due < 1 or size.open < size.needed:
+        raise CommandError(f"With --due {size.due} at least --open {size.needed} is needed.")
+    try:
+        return measure(size)
+    except TookTooLong as late:
+        raise CommandError(str(late)) from late
+
+
+BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "deadlines": deadlines,
+    "prompt_check": lambda _options: prompt_check(),
+}
 
 
 class Command(BaseCommand):
@@ -17,13 +39,16 @@ class Command(BaseCommand):
     help = "Measure NAME against its limit and its peer in the same run; prints JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which bench."""
+        """Which bench, and for `deadlines` of which size."""
         parser.add_argument("name")
         parser.add_argument("--json", action="store_true", help="the only form there is")
+        parser.add_argument("--open", type=int, default=Size.open, help="deadlines: open clocks")
+        parser.add_argument("--due", type=int, default=Size.due, help="deadlines: ending at once")
+        parser.add_argument("--in-scratch", action="store_true", help="said by manage.py itself")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it and print what was measured."""
         bench = BENCHES.get(options["name"])
         if bench is None:
             raise CommandError(f"There is no such bench; there are: {', '.join(sorted(BENCHES))}.")
-        self.stdout.write(json.dumps(bench(), indent=2))
+        self.stdout.write(json.dumps(bench(options), indent=2))

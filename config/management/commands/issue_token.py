@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from common.actors import SETUP
 from common.clock import now
-from users.models import User
+from config.accounts import person_with
 from users.services.people import issue_token
 
 
@@ -21,9 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Issue the key and print it."""
-        user = User.objects.filter(email=options["email"], is_active=True).first()
-        if user is None:
-            raise CommandError(
-                "There is nobody with this address. Give the address they sign in with."
-            )
-        self.stdout.write(issue_token(user, options["name"], now=now()))
+        user = person_with(options["email"])
+        self.stdout.write(issue_token(user, options["name"], by=SETUP, now=now()))

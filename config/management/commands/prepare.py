@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from common.clock import now
 from common.jobs import enqueue
 from config import demo
 from config.translations import compile_all
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Translations compiled: {compile_all(settings.LOCALE_PATHS[0])}.")
         self._register_platform()
         if settings.DEMO:
-            self.stdout.write(f"Demo people created: {demo.create_people()}.")
+            self.stdout.write(f"Demo people created: {demo.create_people(now())}.")
             enqueue("config.demo")
 
     def _register_platform(self) -> None:

@@ -14,8 +14,8 @@ from notices.services.lifecycle import Step, advance
 from platforms.models import Artefact, Platform, PlatformUser
 from sandbox.shelf import NewArtefact, put
 from sandbox.store import prepared
+from tests.people import create_person
 from users.models import User
-from users.services.people import create_person
 
 OWNER = "u_5512"
 

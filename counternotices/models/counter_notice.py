@@ -1,4 +1,4 @@
-"""The affected user's answer, and the right holder's proof of suit."""
+"""The affected user's answer, and the papers that came with it."""
 
 import uuid
 
@@ -44,6 +44,8 @@ class CounterNotice(models.Model):
     answers = models.JSONField()
     signature = models.CharField(max_length=200)
     filed_at = models.DateTimeField()
+    # When what counts in law came in: the filing, or the answer that made it whole (17 USC 512(g)(3)).
+    received_at = models.DateTimeField()
     decision_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
@@ -92,13 +94,17 @@ class CounterNotice(models.Model):
     def arrive(self) -> None:
         """It reached the right holder."""
 
-    @transition(field=state, source=[S.FORWARDED, S.WAITING], target=S.HELD)
+    @transition(field=state, source=[S.FORWARDED, S.WAITING, S.PREVAILED], target=S.HELD)
     def hold(self) -> None:
-        """Suit or complaint was proved in time."""
+        """Suit or complaint was proved in time; under a law that counts to the put-back, before it was done."""
 
-    @transition(field=state, source=[S.FILED, S.WAITING], target=S.PREVAILED)
+    @transition(field=state, source=[S.FILED, S.FORWARDED, S.WAITING, S.HELD], target=S.PREVAILED)
     def prevail(self) -> None:
-        """Nobody sued in the waiting period; or, where the law has none, a person found it justified."""
+        """Nobody sued in time, a person found it justified, the law restores at once, or the suit failed."""
+
+    @transition(field=state, source=S.HELD, target=S.CONFIRMED)
+    def confirm(self) -> None:
+        """The proceedings ended for the right holder: the measures stay for good."""
 
     @transition(
         field=state, source=[S.FILED, S.INCOMPLETE, S.FORWARDED, S.WAITING], target=S.WITHDRAWN
@@ -131,28 +137,3 @@ class CounterNoticeFile(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
-
-
-class ProceedingKind(models.TextChoices):
-    """What the right holder began."""
-
-    SUIT = "suit", _("Suit in court")
-    COMPLAINT = "complaint", _("Complaint to the authority")
-
-
-class SuitProof(models.Model):
-    """The right holder's proof that they sued or complained; `in_time` is judged on arrival here."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    counter_notice = models.ForeignKey(
-        CounterNotice, on_delete=models.PROTECT, related_name="proofs"
-    )
-    kind = models.CharField(max_length=10, choices=ProceedingKind.choices)
-    body = models.CharField(max_length=200)
-    number = models.CharField(max_length=100, blank=True)
-    file = models.ForeignKey(SealedFile, on_delete=models.PROTECT, related_name="+")
-    filed_at = models.DateTimeField()
-    in_time = models.BooleanField()
-
-    class Meta:
-        ordering = ("filed_at",)

@@ -1,0 +1,18 @@
+"""What happens when a clock of a file that measures may rest on runs out."""
+
+from common.actors import SWEEP
+from deadlines.registry import Due, Kind, Outcome, register
+from measures.services.closing import put_away
+from notices.rules import CLOSE_FILE
+from notices.services.warning import warned
+
+
+def file_may_close(due: Due) -> Outcome:
+    """The affected user did not answer: what was taken stays and the regime's procedure ends."""
+    done = put_away(due.subject_id, due_at=due.due_at, now=due.now, actor=SWEEP)
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
+
+
+def join() -> None:
+    """Tell the deadlines room about this kind. Called once, when the apps are ready."""
+    register(warned(Kind(CLOSE_FILE, fire=file_may_close)))

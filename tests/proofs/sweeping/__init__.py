@@ -1,0 +1,1 @@
+"""Sweepers are killed, lose their broker and live by wrong clocks, and every due clock fires exactly once."""
