@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, RULING, SUE, WAIT, WINDOW
 from notices.models import FileRole
-from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, DECIDE, SUSPENSION
+from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE, SUSPENSION
 
 LABELS: Final[Mapping[str, Promise]] = {
     ACKNOWLEDGE: _("Acknowledge"),
+    CURE_CONTACT: _("Ask for what is missing"),
     DECIDE: _("Decide"),
     ANSWER: _("Filer answers"),
     CLOSE_FILE: _("Put the file away"),

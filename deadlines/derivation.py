@@ -19,6 +19,8 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "overtaken": "By these data the period had ended on {date}, before anybody could know. It ends at {moment}, when it became known: nothing done before that is late.",
         "prolonged": "On {moment} {length} {unit} were granted on top: the last day moved from {from} to {to}.",
         "granted": "On {moment} {length} {unit} were granted on top: the last day stays {date}.",
+        "new_terms": "On {moment} the case was moved to version {version} of the rules: {length} {unit} from the same event. The last day moved from {from} to {to}.",
+        "same_day": "On {moment} the case was moved to version {version} of the rules: {length} {unit} from the same event. The last day stays {date}.",
         "stood_still": "The clock was stopped from {from} to {to}, and that time does not count.",
     },
     ZH: {
@@ -27,6 +29,8 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "overtaken": "按新载入的数据，期间已于{date}届满，而此前无从得知。期间于得知之时即{moment}届满：此前所为均不逾期。",
         "prolonged": "{moment}另准延长{length}{unit}：最后一日由{from}改为{to}。",
         "granted": "{moment}另准延长{length}{unit}：最后一日仍为{date}。",
+        "new_terms": "{moment}案件转入规则包版本{version}：自同一事件起{length}{unit}，最后一日由{from}改为{to}。",
+        "same_day": "{moment}案件转入规则包版本{version}：自同一事件起{length}{unit}，最后一日仍为{date}。",
         "stood_still": "{from}至{to}期间中止，该段时间不计入。",
     },
 }

@@ -38,6 +38,9 @@ EVENTS: Final[dict[str, str]] = {
     ),
     "regime.restored": _("The measures ended under this regime."),
     "regime.closed": _("The procedure ended under this regime."),
+    "regime.version_changed": _(
+        "A person moved the case to another version of this regime, as its transitional rule allows."
+    ),
     "regime.reopened": _("The procedure goes on under this regime: the refusal was reversed."),
     "filer.warned": _("The filer was warned because of wrong notices."),
     "filer.suspended": _("The filer was barred from filing notices for a time."),
@@ -98,6 +101,8 @@ EVENTS: Final[dict[str, str]] = {
     "court_order.lapsed": _("Preservation fell away because its applicant did not sue in time."),
     "suit_proof.filed": _("The right holder filed proof of suit or complaint."),
     "suit_proof.late": _("Proof of suit came after the waiting period had ended."),
+    # the law
+    "pack.loaded": _("These rules were used for the first time in this installation."),
     # clocks
     "deadline.started": _("A clock began to run."),
     "deadline.paused": _("A clock was paused while another owes an answer."),
@@ -111,6 +116,7 @@ EVENTS: Final[dict[str, str]] = {
     "deadline.stopped": _("A clock was stopped because nothing is owed any more."),
     "deadline.breached": _("A clock ran out and what was owed had not been done."),
     "deadline.fired": _("A clock ran out and its consequence was carried out."),
+    "deadline.put_under": _("A clock goes on under the terms of another version of the rules."),
     "deadline.stuck": _(
         "The consequence of a clock could not be carried out and somebody must act."
     ),

@@ -5,7 +5,7 @@ from deadlines.models import Deadline
 from deadlines.registry import Change, Due, Kind, Outcome, register
 from notices.models import Case, InformationRequest
 from notices.presenters.clocks import TOLD
-from notices.rules import ACKNOWLEDGE, ANSWER, DECIDE, SUSPENSION
+from notices.rules import ACKNOWLEDGE, ANSWER, CURE_CONTACT, DECIDE, SUSPENSION
 from notices.services import sanctions
 from notices.services.decisions import lapse
 from notices.services.lifecycle import Step
@@ -42,6 +42,7 @@ def join() -> None:
     CLOSE_FILE is joined by `measures`, the lowest room that sees what still rests on a regime.
     """
     register(warned(Kind(ACKNOWLEDGE)))
+    register(warned(Kind(CURE_CONTACT)))
     register(warned(Kind(DECIDE, moved=filer_learns_new_date)))
     register(warned(Kind(ANSWER, fire=answer_is_over, moved=filer_learns_new_date)))
     register(Kind(SUSPENSION, fire=suspension_is_over, outlives_case=True))

@@ -7,6 +7,7 @@ from typing import Final
 ACKNOWLEDGE: Final = "notices.acknowledge"
 DECIDE: Final = "notices.decide"
 ANSWER: Final = "notices.answer"
+CURE_CONTACT: Final = "notices.cure_contact"
 CLOSE_FILE: Final = "notices.close_file"
 # The end of a suspension of filing; its length is a person's choice, not a pack's clock.
 SUSPENSION: Final = "notices.suspension"
@@ -16,6 +17,7 @@ CLOCK: Final[Mapping[str, str]] = {
     ACKNOWLEDGE: "acknowledge",
     DECIDE: "decide",
     ANSWER: "cure",
+    CURE_CONTACT: "cure_contact",
     CLOSE_FILE: "close_file",
 }
 

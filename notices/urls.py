@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from notices.views import answer, check, draft, find, start, track
+from notices.views import answer, check, draft, find, limits, start, track
 
 urlpatterns = [
     path("", start.home, name="home"),
     path("received/", start.received, name="received"),
+    path("limits/", limits.limits, name="limits"),
     path("notices/new/", start.new, name="notice-new"),
     path("notices/draft/<str:token>/", draft.resume, name="draft-resume"),
     path("notices/draft/<str:token>/check/", check.check, name="draft-check"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from regimes.looks import denies, doubt
 from regimes.pack import Element, Pack
 from regimes.vocabulary import Answer, CompletenessRule, Need
 from regimes.words import Sources, Text
@@ -32,6 +33,18 @@ class Status(StrEnum):
     INCOMPLETE = "incomplete"
     CURABLE = "curable"
     INEFFECTIVE = "ineffective"
+
+
+class Knowledge(StrEnum):
+    """What a notice as it stands does to the provider's knowledge of the infringement.
+
+    COUNTS_UNLESS_HELPED: it counts unless the provider promptly tries to help cure it (17 USC 512(c)(3)(B)(ii)).
+    """
+
+    ARISES = "arises"
+    MAY_NOT_ARISE = "may_not_arise"
+    COUNTS_UNLESS_HELPED = "counts_unless_helped"
+    DOES_NOT_ARISE = "does_not_arise"
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,11 @@ class Completeness:
         )
 
     @property
+    def knowledge(self) -> Knowledge:
+        """DSA 16(3), 17 USC 512(c)(3)(B), network provisions art. 13: an incomplete notice may found no knowledge."""
+        return _KNOWLEDGE[self.status]
+
+    @property
     def to_ask(self) -> tuple[Examined, ...]:
         return tuple(one for one in self.examined if one.wanting and one.element.curable)
 
@@ -120,6 +138,10 @@ def _status(
 def _examine(element: Element, facts: Facts) -> Examined:
     required, certain = _required(element, facts)
     finding, reason = _SHAPES[element.answer](facts.get(element.key))
+    if finding is Finding.PRESENT and element.form:
+        doubtful = doubt(element.form, _entries(facts[element.key]))
+        if doubtful:
+            return Examined(element, Finding.UNCLEAR, required, doubtful)
     if finding is Finding.MISSING and not certain:
         return Examined(element, Finding.UNCLEAR, required, _UNDECIDED)
     return Examined(element, finding, required, reason)
@@ -134,6 +156,10 @@ def _required(element: Element, facts: Facts) -> tuple[bool, bool]:
     return facts[element.condition.fact] == element.condition.equals, True
 
 
+def _entries(value: object) -> list[str]:
+    return [str(entry) for entry in value] if isinstance(value, (list, tuple)) else [str(value)]
+
+
 def _text(value: object) -> tuple[Finding, Text]:
     if value is None or (isinstance(value, str) and not value.strip()):
         return Finding.MISSING, _NOTHING
@@ -143,6 +169,8 @@ def _text(value: object) -> tuple[Finding, Text]:
 
 
 def _statement(value: object) -> tuple[Finding, Text]:
+    if isinstance(value, str) and denies(value):
+        return Finding.MISSING, _NOT_MADE
     if value is True or (isinstance(value, str) and value.strip()):
         return Finding.PRESENT, _MADE
     return (Finding.MISSING, _NOT_MADE) if not value else (Finding.UNCLEAR, _NOT_A_STATEMENT)
@@ -167,6 +195,12 @@ def _files(value: object) -> tuple[Finding, Text]:
     return (finding, _NO_FILE) if finding is Finding.MISSING else (finding, reason)
 
 
+_KNOWLEDGE = {
+    Status.COMPLETE: Knowledge.ARISES,
+    Status.INCOMPLETE: Knowledge.MAY_NOT_ARISE,
+    Status.CURABLE: Knowledge.COUNTS_UNLESS_HELPED,
+    Status.INEFFECTIVE: Knowledge.DOES_NOT_ARISE,
+}
 _SHAPES = {
     Answer.TEXT: _text,
     Answer.STATEMENT: _statement,

@@ -12,6 +12,7 @@ from regimes.vocabulary import (
     CaseKind,
     ClockKind,
     CompletenessRule,
+    Form,
     Need,
     PutBackMode,
     Show,
@@ -41,6 +42,7 @@ class Element:
     curable: bool
     source: Sources
     condition: Condition | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True)

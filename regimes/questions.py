@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from regimes.errors import UnknownKey
-from regimes.pack import Clock, Disclosure, ForwardRule, Hold, HumanReview, LetterPart, Pack, Policy
+from regimes.pack import Clock, Disclosure, Hold, Pack, Policy
 from regimes.vocabulary import Bound, ClockKind, PutBackMode, Show
 
 
@@ -24,11 +24,6 @@ def notice_labels(packs: Iterable[Pack], language: str) -> dict[str, str]:
 def counter_labels(pack: Pack, language: str) -> dict[str, str]:
     """The words for each element of a counter-notice under this pack, by its key, in its order."""
     return {e.key: e.label.in_language(language) for e in pack.counter_elements}
-
-
-def who_is_told(pack: Pack, event: str) -> tuple[ForwardRule, ...]:
-    """Who has to be told what on `event`, with the law's word for when; empty when nobody has to."""
-    return tuple(rule for rule in pack.forward_rules if rule.event == event)
 
 
 def clock(pack: Pack, key: str) -> Clock:
@@ -53,6 +48,16 @@ def house_clock(pack: Pack, name: str) -> Clock | None:
     """The house's own clock of this name, the last part of its key (`decide` of `cn.house.decide`), or None."""
     own = (one for one in pack.clocks if one.is_house_choice)
     return next((one for one in own if one.key.rsplit(".", 1)[-1] == name), None)
+
+
+def house_clocks(pack: Pack, standard_key: str) -> tuple[Clock, ...]:
+    """The figures the house put to a soft standard, none when it published none."""
+    return tuple(one for one in pack.clocks if one.standard_of == standard_key)
+
+
+def statutory_figures(pack: Pack) -> tuple[Clock, ...]:
+    """The clocks whose figure is the law's own."""
+    return tuple(one for one in pack.clocks if one.kind is ClockKind.STATUTORY_NUMBER)
 
 
 def waiting_clock(pack: Pack) -> Clock | None:
@@ -124,16 +129,3 @@ def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> boo
 def abuse_policy(pack: Pack, side: str = "notifier") -> Policy | None:
     """How abuse by this side (`notifier`, `counter`) is met, None where the pack has no rule."""
     return next((one for one in pack.abuse_policy if one.key == side), None)
-
-
-def human_review(pack: Pack, decision: str) -> HumanReview | None:
-    """Why this decision may not be left to a machine, None where the regime does not say so."""
-    return next((one for one in pack.human_review_required if one.decision == decision), None)
-
-
-def letter_parts(pack: Pack, letter: str) -> tuple[LetterPart, ...]:
-    """What a letter of this kind has to say. Raises UnknownKey."""
-    for one in pack.letters:
-        if one.key == letter:
-            return one.parts
-    raise UnknownKey(f"{pack.id} has no letter {letter!r}.")

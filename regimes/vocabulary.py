@@ -20,6 +20,14 @@ class Answer(StrEnum):
     FILES = "files"
 
 
+class Form(StrEnum):
+    """What an answer has to look like beyond its shape; see `looks`."""
+
+    CONTACT = "contact"
+    ADDRESS = "address"
+    LOCATION = "location"
+
+
 class Unit(StrEnum):
     """What a clock counts. NONE: the law gives no figure, so there is no date to compute."""
 

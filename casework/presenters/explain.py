@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from deadlines.calendars.explain import explain as sentences
 from deadlines.calendars.steps import Step
+from deadlines.derivation import explain as sentences
 from deadlines.models import Deadline
 from deadlines.selectors import all_for_case
 from deadlines.terms import thaw

@@ -48,7 +48,7 @@ def facts(
         # EU: DSA 16(2)
         "explanation": notice.explanation,
         "exact_location": items,
-        "name_email": notice.filer_name if notice.filer_email else "",
+        "name_email": f"{notice.filer_name} {notice.filer_email}" if notice.filer_email else "",
         "rights_basis": count[FileRole.RIGHT_PROOF],
     }
     stated |= dict.fromkeys(notice.statements, True)

@@ -12,11 +12,13 @@ from common.actors import Actor, staff
 from common.errors import RedressError
 from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from notices.errors import NothingUpheld
 from notices.models import Case, ClaimedItem, Decision
 from notices.services import clocks, letters
 from notices.services.claims import held_by
+from notices.services.curing import decided_without_help, standing
 from notices.services.lifecycle import Step, advance, advance_regime, require_possible
 from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome, RegimeState
 from users.models import User
@@ -44,7 +46,11 @@ def accept(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
     if not upheld:
         raise NothingUpheld(_("Uphold at least one item, or decline the notice."))
     _decide(case, ruling, accepted=True, user=user, now=now)
-    facts = {"upheld": upheld, "items": case.notice.items.count()}
+    facts: dict[str, Fact] = {
+        "upheld": upheld,
+        "items": case.notice.items.count(),
+        **standing(case),
+    }
     step = Step(staff(user.id), now, facts=facts, payload=_text(ruling.reasons))
     return advance(case_id, "accept", step)
 
@@ -56,7 +62,7 @@ def decline(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case
     require_possible(case, "decline")
     _rule_on_items(case, Ruling(ruling.reasons), user=user, now=now)
     _decide(case, ruling, accepted=False, user=user, now=now)
-    step = Step(staff(user.id), now, payload=_text(ruling.reasons))
+    step = Step(staff(user.id), now, facts=standing(case), payload=_text(ruling.reasons))
     declined = advance(case_id, "decline", step)
     close_regimes(case, step)
     letters.declined(case, ruling.reasons, now=now, actor=step.actor)
@@ -159,6 +165,7 @@ def _decide(case: Case, ruling: Ruling, *, accepted: bool, user: User, now: date
     )
     Case.objects.filter(id=case.id).update(decided_by=user, decided_at=now)
     clocks.meet_decision(case, now=now, actor=staff(user.id))
+    decided_without_help(case, now=now, actor=staff(user.id))
 
 
 def _text(reasons: Mapping[str, str]) -> bytes:

@@ -17,6 +17,7 @@ from notices.filing import PaperClaim
 from notices.models import Case, InformationRequest, NoticeFile
 from notices.services import clocks, letters
 from notices.services.claims import held_by
+from notices.services.curing import helped
 from notices.services.lifecycle import Step, advance, require_possible
 from notices.services.regimes import packs_of
 from users.models import User
@@ -60,6 +61,7 @@ def request_information(
         "request_information",
         Step(by, now, facts=facts, payload=question.message.encode()),
     )
+    helped(case, now=now, actor=by)
     clocks.pause_ours(case, now=now, actor=by)
     clocks.start_answer(case, asked, now=now, actor=by)
     letters.information_requested(case, asked, now=now, actor=by)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 
-from common.actors import Actor, filer
+from common.actors import SETUP, Actor, filer
 from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.files import seal_own
@@ -24,6 +24,8 @@ from notices.models import (
     SimilarityPoint,
 )
 from notices.services.clocks import start_on_filing
+from notices.services.curing import owe_help
+from notices.services.loaded import note_use
 from notices.services.numbering import next_reference
 from notices.services.standing_to_file import require_may_file
 from platforms.models import Platform
@@ -47,6 +49,7 @@ def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case
     _record(case, notice, filing, by, now)
     for regime in regimes:
         start_on_filing(regime, now=now, actor=by)
+    owe_help(case, notice, regimes, now=now, actor=by)
     enqueue("notices.issue_receipt", case.id)
     enqueue("notices.look_up_items", case.id)
     return case
@@ -113,6 +116,8 @@ def _papers(notice: Notice, filing: Filing, now: datetime) -> None:
 
 def _regimes(case: Case, now: datetime) -> list[CaseRegime]:
     packs = [in_force(pack_id, now) for pack_id in settings.REGIMES]
+    for one in packs:
+        note_use(one, now=now, actor=SETUP)
     return CaseRegime.objects.bulk_create(
         CaseRegime(case=case, pack_id=p.id, pack_version=p.version, pack_sha256=p.sha256)
         for p in packs

@@ -78,6 +78,7 @@ ANSWER: Final = {"token": "answer link"}
 PORTAL: Final = (
     Row("home", EVERYBODY),
     Row("received", EVERYBODY),
+    Row("limits", EVERYBODY),
     Row("notice-new", EVERYBODY),
     Row("find", EVERYBODY),
     Row("find-sent", EVERYBODY),

@@ -10,18 +10,15 @@ from regimes.errors import BadPack, OverrideRefused, UnknownKey, UnknownPack
 from regimes.loader import all_packs, load, override_problems, pack, parse
 from regimes.questions import (
     clock,
-    clocks_started_by,
     hold,
-    house_clock,
+    house_clocks,
     how_shown,
-    human_review,
-    letter_parts,
     put_back_mode,
     shows,
     standards,
+    statutory_figures,
     waiting_clock,
     what_each_side_sees,
-    who_is_told,
     window_end_clock,
 )
 from regimes.shelf import SHIPPED
@@ -153,23 +150,16 @@ def test_a_mistaken_override_in_the_settings_is_named() -> None:
     assert "house_default" in problems[1]
 
 
-def test_who_is_told_what_on_each_event() -> None:
-    told = who_is_told(load(CN), "counter_notice.accepted")
-    assert [(rule.recipient, rule.letter) for rule in told] == [("filer", "forward_counter_notice")]
-    assert "起诉" in told[0].content.in_language("zh-Hans")
-    assert "sue" in load(CN).right_to_sue_text.in_language("en")
-    assert who_is_told(load(CN), "nothing.happened") == ()
-
-
-def test_an_event_starts_the_clocks_that_have_a_figure() -> None:
-    started = {one.key for one in clocks_started_by(load(CN), "notice.accepted")}
-    assert started == {"cn.house.forward_notice", "cn.house.take_measures"}
+def test_a_soft_standard_is_served_by_the_houses_figures() -> None:
     assert "cn.take_measures" in {one.key for one in standards(load(CN))}
-    served = house_clock(load(CN), "take_measures")
-    assert served is not None
-    assert (served.length, served.unit) == (24, Unit.HOURS)
-    assert served.standard_of == "cn.take_measures"
-    assert house_clock(load(CN), "nothing_of_the_kind") is None
+    served = house_clocks(load(CN), "cn.take_measures")
+    assert [(one.length, one.unit) for one in served] == [(24, Unit.HOURS)]
+    assert house_clocks(load(CN), "cn.court_hold") == ()
+
+
+def test_the_laws_own_figures_are_the_statutory_ones() -> None:
+    figures = {one.key for one in statutory_figures(load(US))}
+    assert figures == {"us.putback_not_before", "us.putback_not_after", "us.agent_renewal"}
 
 
 def test_each_regime_has_its_own_way_back() -> None:
@@ -206,13 +196,7 @@ def test_the_filers_name_is_masked_until_the_counter_notice() -> None:
         what_each_side_sees(chinese, "neighbour")
 
 
-def test_letters_and_human_review_are_questions_too() -> None:
-    parts = [part.key for part in letter_parts(load(EU), "statement_of_reasons")]
-    assert parts[-1] == "redress"
-    assert human_review(load(CN), "review_counter_notice") is not None
-    assert human_review(load(US), "review_counter_notice") is None
-    with pytest.raises(UnknownKey, match="no letter"):
-        letter_parts(load(EU), "postcard")
+def test_a_clock_that_is_not_there_is_named() -> None:
     with pytest.raises(UnknownKey, match="no clock"):
         clock(load(EU), "eu.tea")
 

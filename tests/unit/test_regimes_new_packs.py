@@ -8,11 +8,16 @@ import pytest
 from regimes.check import check
 from regimes.completeness import Status, examine
 from regimes.loader import load
-from regimes.questions import clock, hold, waiting_clock, who_is_told
+from regimes.pack import ForwardRule, Pack
+from regimes.questions import clock, hold, waiting_clock
 from regimes.shelf import SHIPPED, pack_ids
 from regimes.vocabulary import CaseKind, ClockKind, PutBackMode, Show, Surface, Unit
 
 REG, ECL, GPAI = "cn-reg-2013", "cn-ecommerce", "eu-gpai-complaint"
+
+
+def who_is_told(pack: Pack, event: str) -> list[ForwardRule]:
+    return [rule for rule in pack.forward_rules if rule.event == event]
 
 
 def test_the_2013_regulation_restores_at_once_and_bars_a_second_notice() -> None:

@@ -8,14 +8,19 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.presenters.explain import explain_case
+from common.clock import now as read_clock
+from common.errors import RedressError
 from common.references import tidy
-from notices.models import Case
+from notices.models import Case, CaseRegime
+from notices.services.transition import change_version
 from regimes.compare import differences
 from regimes.errors import BadPack, RegimeError
 from regimes.loader import draft, load, pack, pack_problems
 from regimes.pack import Pack
 from regimes.page import page
 from regimes.shelf import is_shipped, pack_ids, path_of, versions
+from users.models import User
+from users.roles import Role
 
 WRONG: Final = 1
 CANNOT: Final = 2
@@ -41,6 +46,13 @@ class Command(BaseCommand):
         one = _part(parts, "explain", "a case: its packs, its clocks and why, what is missing")
         one.add_argument("reference")
 
+        one = _part(parts, "transition", "move a case to another version of a pack, on purpose")
+        one.add_argument("reference")
+        one.add_argument("id")
+        one.add_argument("pack_version")
+        one.add_argument("--reason", required=True)
+        one.add_argument("--by", required=True, help="e-mail of the lawyer who decides it")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it. Raises CommandError with the code to end with."""
         todo: dict[str, Callable[[dict[str, Any]], None]] = {
@@ -48,6 +60,7 @@ class Command(BaseCommand):
             "show": self._show,
             "diff": self._diff,
             "explain": self._explain,
+            "transition": self._transition,
         }
         try:
             todo[options["do"]](options)
@@ -75,16 +88,41 @@ class Command(BaseCommand):
         self.stdout.write("the same")
 
     def _explain(self, options: dict[str, Any]) -> None:
-        case = Case.objects.filter(reference=tidy(options["reference"]) or "").first()
-        if case is None:
-            raise CommandError(f"No case {options['reference']}.", returncode=CANNOT)
+        case = _case(options["reference"])
         self.stdout.write("\n".join(explain_case(case, options["language"])))
+
+    def _transition(self, options: dict[str, Any]) -> None:
+        case, user = _case(options["reference"]), _lawyer(options["by"])
+        regime = CaseRegime.objects.filter(case=case, pack_id=options["id"]).first()
+        if regime is None:
+            said = f"{case.reference} does not run under {options['id']}."
+            raise CommandError(said, returncode=CANNOT)
+        version, reason = options["pack_version"], options["reason"]
+        try:
+            change_version(regime.id, version, reason=reason, user=user, now=read_clock())
+        except RedressError as error:
+            raise CommandError(error.message, returncode=CANNOT) from error
+        self.stdout.write(f"{case.reference} runs under {options['id']} {version}.")
 
 
 def _part(parts: Any, name: str, about: str) -> argparse.ArgumentParser:
     part: argparse.ArgumentParser = parts.add_parser(name, help=about)
     part.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     return part
+
+
+def _case(reference: str) -> Case:
+    case = Case.objects.filter(reference=tidy(reference) or "").first()
+    if case is None:
+        raise CommandError(f"No case {reference}.", returncode=CANNOT)
+    return case
+
+
+def _lawyer(email: str) -> User:
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None or not user.has_role(Role.LEGAL):
+        raise CommandError(f"{email} is nobody with the role legal.", returncode=CANNOT)
+    return user
 
 
 def _problems(path: Path) -> list[str]:
