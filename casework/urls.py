@@ -18,6 +18,8 @@ from casework.views import (
     measures,
     papers,
     queue,
+    regimes,
+    training,
 )
 
 urlpatterns = [
@@ -36,6 +38,8 @@ urlpatterns = [
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
     path("desk/case/<str:reference>/letters/<uuid:id>/", papers.letter, name="desk-letter"),
     path("desk/case/<str:reference>/export/", exports.export, name="desk-export"),
+    path("desk/case/<str:reference>/training/", training.answer, name="desk-training"),
+    path("desk/case/<str:reference>/laws/", regimes.regimes, name="desk-regimes"),
     path("desk/case/<str:reference>/filer/", filer.filer, name="desk-filer"),
     path("desk/case/<str:reference>/filer/<uuid:id>/lift/", filer.lift, name="desk-filer-lift"),
     path("desk/conflicts/", conflicts.conflicts, name="desk-conflicts"),

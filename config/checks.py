@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from notices.surfaces import BadMapping, mapping
 from regimes.errors import RegimeError
 from regimes.loader import override_problems, pack, pack_problems
+from regimes.vocabulary import CaseKind
 
 
 @register()
@@ -21,6 +23,20 @@ def packs_exist(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
             hint = "Name packs of regimes/packs in REGIMES, separated by commas."
             found.append(Error(str(error), hint=hint, id="redress.E001"))
     return found
+
+
+@register()
+def places_are_mapped(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """SURFACE_REGIMES and TRAINING_REGIMES name packs that exist, each for its own kind of case."""
+    hint = "See docs/settings.md for what SURFACE_REGIMES and TRAINING_REGIMES may hold."
+    try:
+        wanted = [(id, CaseKind.OUTPUT_NOTICE) for packs in mapping().values() for id in packs]
+        wanted += [(id, CaseKind.TRAINING_COMPLAINT) for id in settings.TRAINING_REGIMES]
+        mixed = [id for id, kind in wanted if pack(id).case_kind is not kind]
+    except (BadMapping, RegimeError) as error:
+        return [Error(str(error), hint=hint, id="redress.E004")]
+    text = "%s is for another kind of case: training and output are never mixed."
+    return [Error(text % id, hint=hint, id="redress.E004") for id in mixed]
 
 
 @register()

@@ -196,6 +196,9 @@ PLATFORM_KEY = env.text("PLATFORM_KEY", "")
 # the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 REGIMES = env.words("REGIMES", "cn-civil-code")
+# Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
+SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")
+TRAINING_REGIMES = env.words("TRAINING_REGIMES", "eu-gpai-complaint")
 REGIME_OVERRIDES = env.text("REGIME_OVERRIDES", "")
 PACKS_DIR = env.text("PACKS_DIR", "")
 OPERATOR_NAME = {

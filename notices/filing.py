@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
+from regimes.vocabulary import CaseKind
+
 
 @dataclass(frozen=True)
 class ItemClaim:
@@ -57,6 +59,9 @@ class Filing:
     signature: str = ""
     points: tuple[PointClaim, ...] = ()
     files: tuple[PaperClaim, ...] = ()
+    # What a complaint about training says besides, by the keys of its pack.
+    particulars: Mapping[str, object] = field(default_factory=dict)
+    kind: str = CaseKind.OUTPUT_NOTICE.value
     original: bytes | None = None
     original_name: str = "notice.json"
     original_kind: str = "application/json"

@@ -30,6 +30,7 @@ class RegimeState(models.TextChoices):
     HELD = "held", _("Proceedings")  # Suit or complaint was proved; measures stay.
     RESTORED = "restored", _("Restored")  # Measures ended under this regime.
     CLOSED = "closed", _("Closed")  # Nothing more is expected under this regime.
+    REMOVED = "removed", _("Does not apply")  # Taken off the case by staff before the decision.
 
 
 CARRIES_MEASURES = frozenset(

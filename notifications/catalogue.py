@@ -84,6 +84,7 @@ LETTERS: Final[dict[str, Letter]] = {
         ),
         _letter("court_order_filer", "filer", *COURT_KEYS),
         _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
+        _letter("training_answered", "filer", "work_title", "reasons"),
         _letter("filer_warned", "filer", "law", "policy", "factors", "reasons", "address"),
         _letter(
             "filer_suspended", "filer", "law", "policy", "factors", "reasons", "until", "address"

@@ -1,7 +1,8 @@
 """From the platform's JSON to records. Anything malformed is refused whole: a record is never half true."""
 
+import re
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from platforms.contract import Acknowledgement, ArtefactRecord, GenerationRecord, PlatformUserRecord
 
@@ -10,6 +11,9 @@ ARTEFACT_KINDS = ("output", "model", "model_version", "page", "link", "training_
 ARTEFACT_STATES = ("available", "removed", "disabled")
 USER_STATES = ("active", "warned", "restricted", "suspended", "terminated")
 MEASURE_STATES = ("applied", "accepted", "lifted")
+
+
+_TERRITORY: Final = re.compile("[A-Z]{2}")
 
 
 class Malformed(ValueError):
@@ -31,7 +35,16 @@ def artefact_record(data: Any) -> ArtefactRecord:
         produce_id=_optional(record, "produce_id", str),
         generation=_generation(record.get("generation")),
         licensed=_get(record, "licensed", bool),
+        surface=_optional(record, "surface", str) or "",
+        territories=_territories(record),
     )
+
+
+def _territories(record: dict[str, Any]) -> tuple[str, ...]:
+    named = _optional(record, "territories", list) or []
+    if not all(isinstance(one, str) and _TERRITORY.fullmatch(one) for one in named):
+        raise Malformed("territories must be two capital letters each")
+    return tuple(named)
 
 
 def _generation(data: Any) -> GenerationRecord | None:

@@ -63,6 +63,10 @@ class ArtefactRecord:
     """ProduceID of the AIGC label (GB 45438-2025)."""
     generation: GenerationRecord | None
     licensed: bool
+    surface: str = ""
+    """The kind of service it lies on: generation, storage, link or marketplace; empty if the platform does not say."""
+    territories: tuple[str, ...] = ()
+    """Where it is offered: ISO 3166 countries, or EU; empty for everywhere."""
 
 
 @dataclass(frozen=True)

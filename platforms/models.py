@@ -20,6 +20,7 @@ class SurfaceKind(models.TextChoices):
     GENERATION = "generation", _("Generation service")
     STORAGE = "storage", _("Storage and sharing")
     LINK = "link", _("Search and links")
+    MARKETPLACE = "marketplace", _("Marketplace")
 
 
 class ServiceSurface(models.Model):

@@ -32,7 +32,7 @@ from users.models import User
 @caseworker
 def case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """The case page."""
-    return _render(request, user, reference)
+    return render_case(request, user, reference)
 
 
 @pressed("desk-case")
@@ -63,7 +63,7 @@ def ask(request: HttpRequest, user: User, reference: str) -> HttpResponse:
         request_information(found.id, question, user=user, now=now())
 
     if status := attempt(form, act):
-        return _render(request, user, reference, status, ask=form)
+        return render_case(request, user, reference, status, ask=form)
     messages.success(request, _("The filer has been asked. Our clock waits meanwhile."))
     return redirect("desk-case", reference=reference)
 
@@ -75,7 +75,7 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     found = case_for(user, reference)
     form = UpholdForm(found, owners(found), request.POST, prefix="uphold")
     if status := attempt(form, lambda: _uphold(found, form, user)):
-        return _render(request, user, reference, status, uphold=form)
+        return render_case(request, user, reference, status, uphold=form)
     messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
     return redirect("desk-case", reference=reference)
 
@@ -91,7 +91,7 @@ def decline_case(request: HttpRequest, user: User, reference: str) -> HttpRespon
         decline(found.id, Ruling(form.reasons()), user=user, now=now())
 
     if status := attempt(form, act):
-        return _render(request, user, reference, status, decline=form)
+        return render_case(request, user, reference, status, decline=form)
     messages.success(request, _("Declined. The filer is told why."))
     return redirect("desk-case", reference=reference)
 
@@ -110,7 +110,7 @@ def _uphold(found: Case, form: UpholdForm, user: User) -> None:
     uphold(found.id, ruling, orders_for(items, choice), user=user, now=now())
 
 
-def _render(
+def render_case(
     request: HttpRequest, user: User, reference: str, status: int = 200, **tried: Form
 ) -> HttpResponse:
     """The case as it stands now, with a form that was tried as it was typed."""
@@ -127,6 +127,7 @@ def _render(
     }
     if deciding:
         context["uphold"] = tried.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
+        context["training"] = tried.get("training") or ReasonsForm(prefix="training")
         context["ask"] = tried.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
         context["decline"] = tried.get("decline") or ReasonsForm(
             prefix="decline", initial=proposed_reasons(found)

@@ -1,7 +1,7 @@
 """The affected user's page of a case: five answers, and where each counter-notice stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -9,8 +9,14 @@ from django.utils.translation import get_language
 from django_fsm import can_proceed
 
 from counternotices.models import CounterNotice
-from counternotices.presenters import clocks
-from counternotices.presenters.standing import HAPPENINGS, STANDINGS, Standing
+from counternotices.presenters import clocks, timeline
+from counternotices.presenters.standing import (
+    DISPUTED,
+    HAPPENINGS,
+    KEPT,
+    STANDINGS,
+    Standing,
+)
 from counternotices.rules import ONCE_FORWARDED
 from counternotices.selectors import (
     contestable_regimes,
@@ -28,6 +34,7 @@ from measures.selectors import measures_touching
 from measures.states import LIVE
 from notices.languages import tag
 from notices.models import Case, CaseRegime, Notice, SimilarityPoint
+from notices.presenters import dispute
 from notices.rules import CLOSE_FILE
 from notices.services.disclosure import filer_as_seen
 from notices.services.regimes import pack_of
@@ -76,6 +83,8 @@ class AnswerPage:
     clocks: list[clocks.Clock]
     contestable: list[CaseRegime]
     filed: list[Filed]
+    timeline: list[timeline.Happening]
+    disputes: list[dispute.Dispute]
 
     @property
     def any_live(self) -> bool:
@@ -92,18 +101,25 @@ def answer_page(case: Case, person: PlatformUser) -> AnswerPage:
     running = list(running_for_case(case.id))
     forwarded = any(row.forwarded_at for row in rows)
     decision = getattr(case, "decision", None)
+    measures = list(measures_touching(case.id, person.id))
+    mine = {str(measure.id) for measure in measures}
+    disputes = dispute.of_case(case.id, lambda facts: not mine.isdisjoint(facts["measures"]))
     return AnswerPage(
         case=case,
         notice=notice,
         person=person,
-        done=[_done(measure) for measure in measures_touching(case.id, person.id)],
+        done=[_done(measure) for measure in measures],
         reasons=decision.reasons[language] if decision else "",
         points=list(notice.points.all()),
         filer=filer_as_seen(notice, ONCE_FORWARDED if forwarded else ()),
         what_next=[put_back_words(pack_of(regime)) for regime in regimes],
         clocks=_clocks(_owed(regimes, person, running if not rows else [])),
         contestable=contestable_regimes(case.id, person.id),
-        filed=_filed(case, rows, running, language),
+        filed=_filed(case, rows, running, language, disputes),
+        timeline=timeline.for_respondent(
+            case.id, person.id, references={row.reference for row in rows}, measures=mine
+        ),
+        disputes=disputes,
     )
 
 
@@ -129,10 +145,22 @@ def _clocks(rows: Iterable[Deadline]) -> list[clocks.Clock]:
 
 
 def _filed(
-    case: Case, rows: list[CounterNotice], running: list[Deadline], language: str
+    case: Case,
+    rows: list[CounterNotice],
+    running: list[Deadline],
+    language: str,
+    disputes: Sequence[dispute.Dispute],
 ) -> list[Filed]:
     events = list(events_of(case.id, [row.reference for row in rows])) if rows else []
-    return [_one(row, running, events, language) for row in rows]
+    held = {one.law: DISPUTED if one.open else KEPT for one in disputes}
+    return [_disputed(_one(row, running, events, language), held) for row in rows]
+
+
+def _disputed(filed: Filed, held: Mapping[str, Standing]) -> Filed:
+    """What prevailed under its own law does not end the measures while another law holds them."""
+    law = filed.row.case_regime.pack_id
+    prevailed = filed.row.state == State.PREVAILED
+    return replace(filed, standing=held[law]) if prevailed and law in held else filed
 
 
 def _one(
@@ -151,7 +179,7 @@ def _one(
         asked=[labels[key] for key in row.asked_elements if key in labels],
         answers=answered(row, labels),
         reasons=row.review_reasons.get(language, "") if row.state == State.REJECTED else "",
-        happenings=[(HAPPENINGS[e.event], e.at) for e in mine if e.event in HAPPENINGS],
+        happenings=[(timeline.SENTENCES[e.event], e.at) for e in mine if e.event in HAPPENINGS],
         may_withdraw=can_proceed(row.withdraw),
     )
 

@@ -76,6 +76,19 @@ STANDINGS: Final[dict[str, Standing]] = {
     ),
 }
 
+DISPUTED: Final = Standing(
+    "waiting",
+    _("Under this law the measures would end"),
+    _(
+        "Another law that applies still holds them: a person decides, and you are told. Nothing is lost."
+    ),
+)
+KEPT: Final = Standing(
+    "",
+    _("Under this law the measures would have ended"),
+    _("A person decided that they stay, because another law applies too. The reasons stand above."),
+)
+
 # What the ledger says of a counter-notice, told to its author.
 HAPPENINGS: Final[dict[str, str | Promise]] = {
     "counter_notice.filed": _("You filed the counter-notice"),

@@ -13,15 +13,17 @@ from common.clock import now
 from counternotices.presenters.answer import answer_page
 from counternotices.services.review import withdraw as withdraw_counter_notice
 from counternotices.views.door import visit
+from notices.views.zone import in_own_zone, zones
 
 
 @never_cache
 @require_safe
+@in_own_zone
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What was done, why, who says so, until when, what can be done; and where the answer stands."""
     guest = visit(token, now())
     page = answer_page(guest.case, guest.person)
-    return render(request, "counter/answer.html", {"page": page, "token": token})
+    return render(request, "counter/answer.html", {"page": page, "token": token, "zones": zones()})
 
 
 @never_cache

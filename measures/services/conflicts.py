@@ -50,8 +50,7 @@ def _open(
         },
     )
     conflict.measures.add(*measures.values())
-    names: list[Fact] = [str(measure) for measure in sorted(measures)]
-    record(conflict, "regime_conflict.opened", step, {"measures": names})
+    record(conflict, "regime_conflict.opened", step)
     return conflict
 
 
@@ -77,7 +76,10 @@ def record(
     conflict: RegimeConflict, event: str, step: Step, facts: dict[str, Fact] | None = None
 ) -> None:
     """Append to the case's chain: which laws in which versions, and from when it counts."""
+    touched = conflict.measures.order_by("id").values_list("id", flat=True)
+    names: list[Fact] = [str(measure) for measure in touched]
     about: dict[str, Fact] = {
+        "measures": names,
         "conflict": str(conflict.id),
         "releases": _named(conflict.releases),
         "holds": _named(conflict.holds),

@@ -1,5 +1,6 @@
 """A person decides between two laws."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,7 +50,7 @@ def decide_conflict(
         decided_at=now,
         closed_at=now,
     )
-    text = "\n\n".join(f"[{tag}] {words}" for tag, words in sorted(choice.reasons.items()))
+    text = json.dumps(dict(choice.reasons), ensure_ascii=False, sort_keys=True)
     step = Step(staff(user.id), now, payload=text.encode())
     record(conflict, "regime_conflict.decided", step, {"decision": choice.decision})
     if choice.decision == ConflictDecision.RESTORE:

@@ -23,6 +23,7 @@ from notices.access import require_role
 from notices.models import Case, CaseRegime, ClaimedItem
 from notices.services.lifecycle import Step, advance_regime
 from notices.states import CARRIES_MEASURES, CaseState, RegimeState
+from regimes.vocabulary import CaseKind
 from users.models import User
 from users.roles import CASEWORKERS
 
@@ -75,6 +76,8 @@ def take_up(measure: Measure, regimes: Sequence[CaseRegime], step: Step) -> None
 
 
 def _check_standing(case: Case, regimes: Sequence[CaseRegime]) -> None:
+    if case.kind != CaseKind.OUTPUT_NOTICE:
+        raise BadOrder(_("A complaint about training brings no measure on items."))
     if Case.objects.get(id=case.id).state != CaseState.ACCEPTED:
         raise Conflict(_("Accept the notice first: measures rest on that decision."))
     if not regimes or any(regime.case_id != case.id for regime in regimes):

@@ -1,6 +1,7 @@
 """A case, the regimes it runs under, and what was decided and asked."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django_fsm import FSMField, transition
@@ -8,6 +9,7 @@ from django_fsm import FSMField, transition
 from notices.states import CaseState as C
 from notices.states import RegimeState as R
 from platforms.models import Platform, ServiceSurface
+from regimes.vocabulary import CaseKind
 from users.models import User
 
 
@@ -19,6 +21,12 @@ class Case(models.Model):
     state = FSMField(default=C.RECEIVED, choices=C.choices, protected=True)
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=10)
+    # What it is about: somebody's output, or how a model was trained. Never both.
+    kind = models.CharField(
+        max_length=20,
+        choices=[(kind.value, kind.name) for kind in CaseKind],
+        default=CaseKind.OUTPUT_NOTICE.value,
+    )
     title = models.CharField(max_length=300)
     filed_at = models.DateTimeField()
     claimed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -81,6 +89,13 @@ class Case(models.Model):
         """Somebody contests, or shows proceedings just before the put-back, after the file was closed."""
 
 
+class Applying(models.Manager["CaseRegime"]):
+    """The regimes of cases but those that staff found not to apply."""
+
+    def get_queryset(self) -> models.QuerySet["CaseRegime"]:
+        return super().get_queryset().exclude(state=R.REMOVED)
+
+
 class CaseRegime(models.Model):
     """One pack of law that a case runs under, at the version it started with."""
 
@@ -94,6 +109,10 @@ class CaseRegime(models.Model):
     )
     state = FSMField(default=R.OPEN, choices=R.choices, protected=True)
 
+    # What does not apply is as if it had never been chosen, for everybody but the history.
+    objects = Applying()
+    every: ClassVar[models.Manager["CaseRegime"]] = models.Manager()
+
     class Meta:
         ordering = ("pack_id",)
         constraints = [
@@ -102,6 +121,14 @@ class CaseRegime(models.Model):
                 condition=models.Q(state__in=R.values), name="regime_state_known"
             ),
         ]
+
+    @transition(field=state, source=R.OPEN, target=R.REMOVED)
+    def remove(self) -> None:
+        """Staff found, before the decision, that this law does not apply."""
+
+    @transition(field=state, source=R.REMOVED, target=R.OPEN)
+    def reinstate(self) -> None:
+        """Staff found that it applies after all."""
 
     @transition(field=state, source=R.OPEN, target=R.MEASURES)
     def take_measures(self) -> None:

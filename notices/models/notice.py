@@ -51,6 +51,8 @@ class Notice(models.Model):
     requested_measures = models.JSONField(default=list)
     # Codes of the statements that were signed, each with the version of its text.
     statements = models.JSONField(default=dict)
+    # What a complaint about training names besides, by the keys of its pack.
+    particulars = models.JSONField(default=dict)
     signature = models.CharField(max_length=200, blank=True)
     filed_at = models.DateTimeField()
 

@@ -37,6 +37,7 @@ class Clock:
     icon: str
     paused: bool
     why: list[str]
+    zone: str  # the law's
 
 
 def for_filer(case_id: UUID, *, now: datetime) -> list[Clock]:
@@ -61,6 +62,7 @@ def drawn(deadline: Deadline, label: str | Promise, look: str, icon: str) -> Clo
         icon=f"icons/{icon}.html",
         paused=deadline.state == State.PAUSED,
         why=explain(deadline),
+        zone=deadline.clock["zone"],
     )
 
 

@@ -4,10 +4,10 @@ Only events of SENTENCES are told; what staff do among themselves, and what conc
 side alone, is not. Events that come once per item are told once with their number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -37,7 +37,16 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "suit_proof.late": _("Proof of suit or complaint came after the waiting period"),
     "regime.suit_recorded": _("Suit or complaint is on record; the measures stay"),
     "regime.measures_stand": _("No counter-notice is open any more; the measures stay"),
-    "regime.restored": _("The measures ended"),
+    "regime.restored": _("Under the law concerned the measures end"),
+    "regime_conflict.opened": _("Two laws disagree about the measures; a person decides"),
+    "regime_conflict.decided": _(
+        "A person decided between the two laws; the reasons were sent to you"
+    ),
+    "regime_conflict.closed": _("The law that still held the measures let go"),
+    "filer.warned": _("You were warned because of wrong notices; the reasons were sent to you"),
+    "filer.suspended": _("Filing of notices was suspended for you; the reasons were sent to you"),
+    "filer.suspension_ended": _("The suspension ended: you may file notices"),
+    "filer.sanction_lifted": _("A decision about your filing was taken back"),
     "case.closed": _("The case was closed"),
     "case.reopened": _("The case was opened again"),
 }
@@ -58,35 +67,61 @@ class Happening:
 
     event: str
     at: datetime
+    words: str | Promise
     count: int = 1
 
     @property
     def sentence(self) -> str:
         """The line in the active language."""
-        if self.event in COUNTED:
-            return str(COUNTED[self.event]) % {"count": self.count}
-        return str(SENTENCES[self.event])
+        words = str(self.words)
+        return words % {"count": self.count} if "%(count)d" in words else words
+
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side's view of the one timeline: which events it is told of, in which words, and what concerns it.
+
+    What is not in `sentences` or `counted` is hidden from this side, and so is an event whose facts
+    do not concern it. Only the event and its moment are ever shown, never a fact.
+    """
+
+    sentences: Mapping[str, str | Promise]
+    counted: Mapping[str, str | Promise]
+    concerns: Callable[[Facts], bool]
+
+
+FILER: Final = Side(SENTENCES, COUNTED, lambda facts: True)
 
 
 def for_filer(case_id: UUID) -> list[Happening]:
-    """The filer's timeline, in the order of the ledger. One query, whatever the number of items."""
-    told = [*SENTENCES, *COUNTED]
+    """The filer's timeline."""
+    return for_side(case_id, FILER)
+
+
+def for_side(case_id: UUID, side: Side) -> list[Happening]:
+    """The case's one timeline as this side is told it, in the order of the ledger. One query."""
+    told = [*side.sentences, *side.counted]
     rows = entries(case_chain(case_id)).filter(event__in=told)
-    return _gather(rows.values_list("event", "at"))
+    seen = rows.values_list("event", "at", "facts")
+    return _gather(((event, at) for event, at, facts in seen if side.concerns(facts)), side)
 
 
-def _gather(rows: Iterable[tuple[str, datetime]]) -> list[Happening]:
+def _gather(rows: Iterable[tuple[str, datetime]], side: Side) -> list[Happening]:
     """Counted events become one line each between two others."""
     lines: list[Happening] = []
     running: dict[str, Happening] = {}
+    words = {**side.sentences, **side.counted}
     for event, at in rows:
         line = running.get(event)
         if line is not None:
             line.at, line.count = at, line.count + 1
             continue
-        if event not in COUNTED:
+        if event not in side.counted:
             running.clear()
-        lines.append(Happening(event, at))
-        if event in COUNTED:
+        lines.append(Happening(event, at, words[event]))
+        if event in side.counted:
             running[event] = lines[-1]
     return lines

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django_fsm import can_proceed
 
 from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
-from notices.presenters import clocks, timeline
+from notices.presenters import clocks, dispute, timeline
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.standing import Standing, standing
 from notices.services.regimes import packs_of
@@ -32,6 +32,7 @@ class TrackPage:
     asked_for: list[str]
     clocks: list[clocks.Clock]
     timeline: list[timeline.Happening]
+    disputes: list[dispute.Dispute]
     items: Page[ClaimedItem]
     messages: Sequence[Message]
     files: Sequence[NoticeFile]
@@ -64,6 +65,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         asked_for=_labels(packs, asked, language) if asked else [],
         clocks=clocks.for_filer(case.id, now=now),
         timeline=timeline.for_filer(case.id),
+        disputes=dispute.of_case(case.id),
         items=items,
         messages=list(_messages(case)),
         files=[paper for paper in files if paper.role != FileRole.RECEIPT],

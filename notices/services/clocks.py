@@ -24,10 +24,13 @@ from regimes.pack import Clock
 from regimes.questions import house_clock
 
 
-def start_on_filing(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:
-    """Start what the operator owes from the moment of filing."""
+def start_on_filing(regime: CaseRegime, *, at: datetime, now: datetime, actor: Actor) -> None:
+    """Start what the operator owes from the moment of filing, `at`, however late the law is added."""
+    pack = pack_of(regime)
     for kind in ON_FILING:
-        start_kind(kind, regime, regime.case_id, now=now, actor=actor)
+        clock = house_clock(pack, CLOCK[kind])
+        if clock is not None:
+            start_clock(kind, clock, regime, regime.case_id, at=at, now=now, actor=actor)
 
 
 def start_kind(

@@ -52,6 +52,7 @@ def facts(
         "rights_basis": count[FileRole.RIGHT_PROOF],
     }
     stated |= dict.fromkeys(notice.statements, True)
+    stated |= notice.particulars
     return stated | {key: text for key, text in answers.items() if not stated.get(key)}
 
 

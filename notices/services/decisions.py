@@ -21,6 +21,7 @@ from notices.services.claims import held_by
 from notices.services.curing import decided_without_help, standing
 from notices.services.lifecycle import Step, advance, advance_regime, require_possible
 from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome, RegimeState
+from regimes.vocabulary import CaseKind
 from users.models import User
 
 
@@ -43,7 +44,7 @@ def accept(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
     case = held_by(case_id, user)
     require_possible(case, "accept")
     upheld = _rule_on_items(case, ruling, user=user, now=now)
-    if not upheld:
+    if not upheld and case.kind == CaseKind.OUTPUT_NOTICE:
         raise NothingUpheld(_("Uphold at least one item, or decline the notice."))
     _decide(case, ruling, accepted=True, user=user, now=now)
     facts: dict[str, Fact] = {

@@ -88,6 +88,13 @@ def accepted(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Ac
     to_filer("notice_accepted", case, context, now=now, actor=actor)
 
 
+def training_answered(
+    case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor
+) -> None:
+    """Tell the complainant that the complaint about training holds, and what will be done."""
+    to_filer("training_answered", case, {"reasons": reasons[case.language]}, now=now, actor=actor)
+
+
 def declined(case: Case, reasons: Mapping[str, str], *, now: datetime, actor: Actor) -> None:
     """Tell the filer that no measures are taken, and why."""
     to_filer("notice_declined", case, {"reasons": reasons[case.language]}, now=now, actor=actor)

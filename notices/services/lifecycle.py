@@ -39,6 +39,8 @@ REGIME_EVENTS: Final = {
     "wait": "regime.waiting_started",
     "record_suit": "regime.suit_recorded",
     "restore": "regime.restored",
+    "remove": "regime.removed",
+    "reinstate": "regime.reinstated",
     "close": "regime.closed",
     "reopen": "regime.reopened",
 }
@@ -70,9 +72,9 @@ def advance(case_id: UUID, event: str, step: Step) -> Case:
 
 def advance_regime(regime_id: UUID, event: str, step: Step) -> CaseRegime:
     """Move one regime of a case by one event of REGIME_EVENTS. Raises Conflict as `advance` does."""
-    case_id = CaseRegime.objects.values_list("case_id", flat=True).get(id=regime_id)
+    case_id = CaseRegime.every.values_list("case_id", flat=True).get(id=regime_id)
     lock_case(case_id)
-    regime = CaseRegime.objects.get(id=regime_id)
+    regime = CaseRegime.every.get(id=regime_id)
     _move(regime, event)
     facts: dict[str, Fact] = {"state": regime.state, "regime": regime.pack_id}
     _record(case_id, REGIME_EVENTS[event], step, facts)

@@ -19,6 +19,7 @@ from evidence.chain import Fact
 from evidence.files import seal_own
 from evidence.ledger import append, case_chain
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile
+from notices.services.regime_choice import found_on
 from notices.states import ItemOutcome
 from platforms.contract import Content, PlatformError
 from platforms.models import Artefact, Platform
@@ -105,6 +106,7 @@ def _keep(case_id: UUID, learnt: Mapping[UUID, Found | None], now: datetime) -> 
             item.outcome = _without_artefact(item)
         else:
             _record_found(case_id, item, found, now)
+    found_on(case_id, [item.artefact for item in items if item.artefact], now=now)
     ClaimedItem.objects.bulk_update(items, ["looked_up_at", "artefact", "outcome"], batch_size=500)
     if unknown:
         numbers = [item.number for item in unknown]

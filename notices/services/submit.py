@@ -1,13 +1,14 @@
 """Filing a notice: from what a filer handed in to a case with its clocks."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 
-from common.actors import SETUP, Actor, filer
+from common.actors import Actor, filer
 from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.files import seal_own
@@ -25,11 +26,10 @@ from notices.models import (
 )
 from notices.services.clocks import start_on_filing
 from notices.services.curing import owe_help
-from notices.services.loaded import note_use
 from notices.services.numbering import next_reference
+from notices.services.regime_choice import choose, ids
 from notices.services.standing_to_file import require_may_file
 from platforms.models import Platform
-from regimes.loader import in_force
 
 
 @transaction.atomic
@@ -44,11 +44,11 @@ def submit(filing: Filing, *, now: datetime, actor: Actor | None = None) -> Case
     notice = _notice(case, filing, now)
     _items(notice, filing)
     _papers(notice, filing, now)
-    regimes = _regimes(case, now)
+    regimes = choose(case, filing)
     by = actor or filer(notice.id)
-    _record(case, notice, filing, by, now)
+    _record(case, notice, filing, regimes, by, now)
     for regime in regimes:
-        start_on_filing(regime, now=now, actor=by)
+        start_on_filing(regime, at=now, now=now, actor=by)
     owe_help(case, notice, regimes, now=now, actor=by)
     enqueue("notices.issue_receipt", case.id)
     enqueue("notices.look_up_items", case.id)
@@ -64,6 +64,7 @@ def _case(filing: Filing, now: datetime) -> Case:
         platform=Platform.objects.get(slug=settings.PLATFORM_SLUG),
         language=filing.language,
         title=filing.work_title,
+        kind=filing.kind,
         filed_at=now,
     )
 
@@ -79,6 +80,7 @@ def _notice(case: Case, filing: Filing, now: datetime) -> Notice:
     )
     notice.requested_measures = list(filing.requested_measures)
     notice.statements = dict(filing.statements)
+    notice.particulars = dict(filing.particulars)
     notice.save(force_insert=True)
     return notice
 
@@ -114,17 +116,14 @@ def _papers(notice: Notice, filing: Filing, now: datetime) -> None:
     )
 
 
-def _regimes(case: Case, now: datetime) -> list[CaseRegime]:
-    packs = [in_force(pack_id, now) for pack_id in settings.REGIMES]
-    for one in packs:
-        note_use(one, now=now, actor=SETUP)
-    return CaseRegime.objects.bulk_create(
-        CaseRegime(case=case, pack_id=p.id, pack_version=p.version, pack_sha256=p.sha256)
-        for p in packs
-    )
-
-
-def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime) -> None:
+def _record(
+    case: Case,
+    notice: Notice,
+    filing: Filing,
+    regimes: Sequence[CaseRegime],
+    by: Actor,
+    now: datetime,
+) -> None:
     hashes = list(notice.files.values_list("file__sha256", flat=True))
     received = filing.as_received()
     append(
@@ -138,7 +137,7 @@ def _record(case: Case, notice: Notice, filing: Filing, by: Actor, now: datetime
             "items": len(filing.items),
             "files": hashes,
             "received_sha256": hashlib.sha256(received).hexdigest(),
-            "regimes": list(settings.REGIMES),
+            "regimes": ids(regimes),
         },
         payload=received,
     )

@@ -15,17 +15,19 @@ from notices.access import case_by_link
 from notices.models import Case, FileRole, Notice, NoticeFile
 from notices.presenters.tracking import track_page
 from notices.services.decisions import withdraw as withdraw_notice
+from notices.views.zone import in_own_zone, zones
 from users.models import LinkPurpose
 
 
 @never_cache
 @require_safe
+@in_own_zone
 def track(request: HttpRequest, token: str) -> HttpResponse:
     """Where the notice stands, whose turn it is, and everything that happened."""
     now = read_clock()
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=now)
     page = track_page(case, page=request.GET.get("page", ""), now=now)
-    return render(request, "portal/track.html", {"page": page, "token": token})
+    return render(request, "portal/track.html", {"page": page, "token": token, "zones": zones()})
 
 
 @never_cache

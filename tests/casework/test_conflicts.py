@@ -158,3 +158,20 @@ def test_deciding_twice_says_that_it_is_settled(client: Client, stage: Stage) ->
     again = client.post(address(case, conflict), {"decision": "restore", **REASONS})
     assert again.status_code == 409
     assert RegimeConflict.objects.get().decision == "keep"
+
+
+@pytest.mark.usefixtures("two_laws")
+def test_the_affected_user_is_not_told_that_the_measures_end_while_a_person_decides(
+    client: Client, stage: Stage
+) -> None:
+    case, conflict = disputed(stage)
+    mine = reverse("answer", args=[stage.answer_link(case)])
+    theirs = reverse("track", args=[stage.track_link(case)])
+    for page in (mine, theirs):
+        html = client.get(page).content.decode()
+        assert "Two laws disagree" in html
+        assert "<h1>The measures end</h1>" not in html
+    signed_in(Client(), stage.lea).post(address(case, conflict), {"decision": "keep", **REASONS})
+    html = client.get(mine).content.decode()
+    assert "the mask is the same" in html
+    assert "<h1>The measures end</h1>" not in html

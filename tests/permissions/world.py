@@ -20,7 +20,8 @@ from counternotices.models import (
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from notices.models import Case, FileRole, Notice, NoticeFile
+from measures.models import RegimeConflict
+from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
 from notifications.models import Attachment, Message
@@ -116,6 +117,8 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "export": _export(case).id,
         **_to_carry(case),
         **_clock(case),
+        "conflict": _conflict(case).id,
+        "warning": _warning(case).id,
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
         "court order": _order(case, counter).reference,
@@ -184,6 +187,31 @@ def _complaint(case: Case) -> Complaint:
         grounds="It is the same mask.",
         filed_at=DECIDED,
         decision_by=case.decided_by,
+    )
+
+
+def _conflict(case: Case) -> RegimeConflict:
+    """As if another law of the case still held what this one gave up."""
+    holds = case.regimes.get()
+    releases = CaseRegime.objects.create(
+        case=case, pack_id="eu-dsa-platform", pack_version="2026.1", pack_sha256="0" * 64
+    )
+    return RegimeConflict.objects.create(
+        case=case, releases=releases, holds=holds, opened_at=DECIDED, effective_at=DECIDED
+    )
+
+
+def _warning(case: Case) -> NotifierSanction:
+    return NotifierSanction.objects.create(
+        email=case.notice.filer_email,
+        level="warn",
+        case=case,
+        pack_id="cn-civil-code",
+        pack_version="2026.1",
+        factors=[],
+        reasons={"en": "No.", "zh-Hans": "否。"},
+        decided_by=case.decided_by,
+        decided_at=DECIDED,
     )
 
 
