@@ -26,8 +26,8 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if words[1:3] == ["bench", "deadlines"] and IN_SCRATCH not in words:
         launcher = [sys.executable, "-m", "launch", "scratch", "--", sys.executable]
-        command = [*launcher, "-W", "ignore", str(HOUSE / "manage.py"), *words[1:], IN_SCRATCH]
-        return subprocess.call(command, cwd=HOUSE)
+        bench = [*launcher, "-W", "ignore", str(HOUSE / "manage.py"), *words[1:], IN_SCRATCH]
+        return subprocess.call(bench, cwd=HOUSE)
     execute_from_command_line(words)
     return 0
 
