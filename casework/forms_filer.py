@@ -36,7 +36,9 @@ class FilerSanctionForm(ReasonsForm):
         language = get_language() or "en"
         policies = [(pack, policy) for pack in packs if (policy := abuse_policy(pack))]
         offered = {step for _pack, policy in policies for step in policy.ladder}
-        self._choose("level", [one for one in SanctionLevel.choices if one[0] in offered])
+        self._choose(
+            "level", [(code, str(name)) for code, name in SanctionLevel.choices if code in offered]
+        )
         self._choose(
             "factors",
             [
