@@ -37,8 +37,7 @@ class FilerSanctionForm(ReasonsForm):
         policies = [(pack, policy) for pack in packs if (policy := abuse_policy(pack))]
         offered = {step for _pack, policy in policies for step in policy.ladder}
         self._choose(
-            "level",
-            [(code, str(words)) for code, words in SanctionLevel.choices if code in offered],
+            "level", [(code, str(name)) for code, name in SanctionLevel.choices if code in offered]
         )
         self._choose(
             "factors",

@@ -63,7 +63,7 @@ def impose(case_id: UUID, sanction: Sanction, *, user: User, now: datetime) -> N
     _check_filer(notice, sanction, pack, now)
     row = _store(notice, sanction, pack, user, now)
     actor = staff(user.id)
-    _record(row, f"filer.{_PAST[row.level]}", Step(actor, now, payload=_text(sanction.reasons)))
+    _record(row, _PAST[row.level], Step(actor, now, payload=_text(sanction.reasons)))
     sanction_letters.imposed(row, now=now, actor=actor)
     return row
 
@@ -103,7 +103,10 @@ def end(id: UUID, step: Step) -> bool:
     return True
 
 
-_PAST: Mapping[str, str] = {SanctionLevel.WARN: "warned", SanctionLevel.SUSPEND: "suspended"}
+_PAST: Mapping[str, str] = {
+    SanctionLevel.WARN: "filer.warned",
+    SanctionLevel.SUSPEND: "filer.suspended",
+}
 
 
 def _pack(case: Case, pack_id: str) -> Pack:

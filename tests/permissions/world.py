@@ -182,7 +182,7 @@ def _complaint(case: Case) -> Complaint:
     assert case.decided_by is not None
     return Complaint.objects.create(
         reference="K-2026-000001-X",
-        case_regime=case.regimes.get(),
+        case_regime=case.regimes.get(pack_id="cn-civil-code"),
         language="en",
         grounds="It is the same mask.",
         filed_at=DECIDED,
@@ -192,7 +192,7 @@ def _complaint(case: Case) -> Complaint:
 
 def _conflict(case: Case) -> RegimeConflict:
     """As if another law of the case still held what this one gave up."""
-    holds = case.regimes.get()
+    holds = case.regimes.get(pack_id="cn-civil-code")
     releases = CaseRegime.objects.create(
         case=case, pack_id="eu-dsa-platform", pack_version="2026.1", pack_sha256="0" * 64
     )
