@@ -142,8 +142,10 @@ def test_who_is_told_of_many_at_once_hears_each_once() -> None:
 
 
 def test_a_kind_told_of_many_must_know_one_by_itself() -> None:
-    with pytest.raises(ValueError, match="needs breach"):
+    with pytest.raises(ValueError, match="of one by itself"):
         Kind(DUTY, breach_many=lambda _dues: None)
+    with pytest.raises(ValueError, match="of one by itself"):
+        Kind(DUTY, warn_many=lambda _dues: None)
 
 
 def test_a_warning_nobody_hears_only_moves_on_to_the_next() -> None:

@@ -59,7 +59,7 @@ def test_more_time_moves_the_end_and_explains_itself(handlers: Handlers, subject
     assert stored(row).extension == 3
     assert [change.before for change in handlers.changes] == [datetime(2026, 9, 24, 16, tzinfo=UTC)]
     lines = selectors.explain(stored(row))
-    assert lines[0] == "Extended by 3 working days."
+    assert lines[2] == "Extended by 3 working days."
     assert lines[-1] == (
         "On Mon 21 Sep 2026 10:00 3 working days were granted on top: the last day moved from "
         "Thu 24 Sep 2026 to Wed 30 Sep 2026."

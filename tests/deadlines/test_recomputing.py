@@ -7,6 +7,7 @@ import pytest
 from common.actors import WORKER
 from deadlines import selectors
 from deadlines.models import Deadline, YearApplied
+from deadlines.rules import ON_THE_WAY
 from deadlines.services import Subject, pause, recomputing, resume, stop, sweep
 from deadlines.services.loading import check
 from deadlines.services.previewing import preview
@@ -246,7 +247,7 @@ def test_no_clock_fires_by_a_date_that_was_known_to_be_wrong(
     assert sweep_deadlines()["fired"] == 0
     assert stored(row).last_day == WITH_DATA
 
-    clock.set(midnight(WITH_DATA))
+    clock.set(midnight(WITH_DATA) + ON_THE_WAY)
     assert sweep_deadlines()["fired"] == 1
 
 

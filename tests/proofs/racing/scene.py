@@ -16,9 +16,9 @@ from notices.services.claims import claim
 from notices.services.information import Question, request_information
 from notices.services.submit import submit
 from platforms.models import Platform
+from tests.people import create_person
 from users.models import LinkPurpose, User
 from users.services.links import issue_link
-from users.services.people import create_person
 
 ASKED = "rightholder_address"
 

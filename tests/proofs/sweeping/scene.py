@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from common.actors import SETUP
 from deadlines.bench_scene import BEGUN, CLOCK
-from deadlines.services import Subject, start, stop
+from deadlines.services import Period, Subject, start, stop
 from tests.proofs.sweeping.kinds import CONSEQUENCE, DUTY
 
 CONTROLS = 10  # one clock in so many more ends only within the hour
@@ -54,14 +54,6 @@ def _one() -> uuid.UUID:
     """A real row to copy, itself stopped."""
     subject = Subject(uuid.uuid4(), None, uuid.uuid4())
     pack = type("Pack", (), {"id": "proof", "version": "1"})()
-    row = start(
-        kind=DUTY,
-        clock=CLOCK,
-        pack=pack,
-        triggered_at=BEGUN,
-        subject=subject,
-        actor=SETUP,
-        now=BEGUN,
-    )
+    row = start(Period(DUTY, CLOCK, pack, BEGUN), subject, actor=SETUP, now=BEGUN)
     stop(DUTY, subject.subject_id, BEGUN, SETUP, reason="copied")
     return row.pk
