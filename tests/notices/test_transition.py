@@ -1,6 +1,7 @@
 """A law that changes midway reaches a running case on purpose, by a person, and only as its own rule says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,10 +10,14 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from common.actors import staff
 from common.errors import Conflict, RedressError
 from deadlines.calendars.steps import Step
+from deadlines.calendars.wording import CATALOGUE as COUNTED
+from deadlines.derivation import CATALOGUE as BEFALLEN
 from deadlines.derivation import explain
 from deadlines.models import Deadline
+from deadlines.services.reterming import put_under
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -21,6 +26,7 @@ from notices.rules import DECIDE
 from notices.services.loaded import pack_chain
 from notices.services.transition import change_version
 from regimes.loader import load
+from regimes.questions import clock
 from regimes.shelf import SHIPPED
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import FILED, Stage
@@ -204,3 +210,19 @@ def test_a_lawyer_moves_a_case_on_the_command_line(
     with pytest.raises(CommandError, match="already") as refused:
         call_command("packs", *words, stage.lea.email)
     assert refused.value.returncode == 2
+
+
+def test_a_change_that_leaves_the_day_where_it_is_says_so(
+    case: Case, stage: Stage, version: NewVersion
+) -> None:
+    version("apply_to_open_stage", decide=3)
+    new = replace(clock(load(CN), "cn.house.decide"), extendable=False)
+    assert put_under(decide(case), new, load(CN), actor=staff(stage.lea.id), now=LATER)
+    last = Step.from_json(decide(case).derivation[-1])
+    assert explain([last], "en")[0].endswith("The last day stays Fri 4 Sep 2026.")
+    assert "最后一日仍为2026年9月4日" in explain([last], "zh-Hans")[0]
+
+
+def test_no_step_means_one_thing_to_the_calendar_and_another_to_a_clock() -> None:
+    for language, sentences in BEFALLEN.items():
+        assert set(sentences) & set(COUNTED[language]) == set()
