@@ -16,8 +16,8 @@ from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import Stage
 from tests.database import Clock
 from tests.deadlines.years import notice
+from tests.people import create_person
 from users.models import User
-from users.services.people import create_person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 23, 2, tzinfo=UTC)
