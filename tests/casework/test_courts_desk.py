@@ -117,7 +117,7 @@ def test_how_proceedings_ended_is_recorded_on_the_counter_notices_page(
 
     assert client.post(address, data).status_code == 422, "without its paper"
     late = data | {"ending-effective_at": "2026-12-01T10:00"}
-    assert client.post(address, late | {"ending-file": pdf()}).status_code == 422
+    assert client.post(address, late | {"ending-file": pdf()}).status_code == 400
     assert client.post(address, data | {"ending-file": pdf()}).status_code == 302
 
     assert CounterNotice.objects.get(id=counter.id).state == "prevailed"

@@ -179,7 +179,7 @@ def test_the_queue_and_the_case_ask_the_same_queries_however_large(
         case = stage.filed(*things)
         for number in range(size):
             stage.filed(stage.artefact(f"more{size}_{number}"))
-        with django_assert_max_num_queries(12):  # type: ignore[operator]
+        with django_assert_max_num_queries(16):  # type: ignore[operator]
             assert tara.get(reverse("desk-queue", args=["triage"])).status_code == 200
         with django_assert_max_num_queries(40):  # type: ignore[operator]
             assert tara.get(reverse("desk-case", args=[case.reference])).status_code == 200
