@@ -1,11 +1,12 @@
 """A case file: everything about one case as one frozen value, before it becomes PDF and ZIP."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as chained
 from itertools import count
 
+from casework.course import Course, Paper, course_of
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
 from deadlines.models import Deadline
@@ -28,6 +29,7 @@ from notices.models import (
 from notices.services.completeness import examined
 from notices.services.regimes import packs_of
 from notifications.models import Message
+from notifications.selectors import for_case
 from regimes.completeness import Completeness
 from regimes.pack import Pack
 
@@ -64,6 +66,7 @@ class CaseFile:
     measures: tuple[Measure, ...]
     counter_notices: tuple[CounterNotice, ...]
     proofs: tuple[SuitProof, ...]
+    course: Course
     deadlines: tuple[Deadline, ...]
     messages: tuple[Message, ...]
     exhibits: tuple[Exhibit, ...]
@@ -76,6 +79,10 @@ def case_file(case: Case) -> CaseFile:
     papers = list(notice.files.select_related("file", "item"))
     answers = list(of_case(case.id))
     proofs = SuitProof.objects.filter(counter_notice__in=answers).select_related("file")
+    messages = list(for_case(case.id).select_related("arrival_paper"))
+    ledger = list(entries(case_chain(case.id)))
+    course = course_of(case, ledger)
+    further = chained(course.papers(), _arrivals(messages))
     return CaseFile(
         case=case,
         notice=notice,
@@ -89,24 +96,34 @@ def case_file(case: Case) -> CaseFile:
         measures=tuple(measures_of_case(case.id)),
         counter_notices=tuple(answers),
         proofs=tuple(proofs),
+        course=course,
         deadlines=tuple(all_for_case(case.id)),
-        messages=tuple(Message.objects.filter(case_id=case.id).order_by("queued_at", "id")),
-        exhibits=tuple(_exhibits(papers, answers, list(proofs))),
-        chain=tuple(entries(case_chain(case.id))),
+        messages=tuple(messages),
+        exhibits=tuple(_exhibits(papers, answers, list(proofs), further)),
+        chain=tuple(ledger),
     )
 
 
 def _exhibits(
-    papers: list[NoticeFile], answers: list[CounterNotice], proofs: list[SuitProof]
+    papers: list[NoticeFile],
+    answers: list[CounterNotice],
+    proofs: list[SuitProof],
+    further: Iterable[Paper],
 ) -> Iterator[Exhibit]:
     theirs = CounterNoticeFile.objects.filter(counter_notice__in=answers).select_related("file")
     found = chained(
         ((p.file, p.role, _source(p), p.added_at) for p in papers),
         ((f.file, "counter_notice", "respondent", f.added_at) for f in theirs),
         ((p.file, "suit_proof", "filer", p.filed_at) for p in proofs),
+        further,
     )
     numbers = count(1)
     return (Exhibit(next(numbers), *one) for one in found)
+
+
+def _arrivals(messages: list[Message]) -> Iterator[Paper]:
+    shown = (one.arrival_paper for one in messages)
+    return ((file, "arrival_paper", "staff", file.sealed_at) for file in shown if file)
 
 
 def _source(paper: NoticeFile) -> str:

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from casework.case_file import CaseFile, Exhibit
+from casework.course_data import row_of, told_course
 from casework.models import Export
 from evidence.bundle import Member, Meta, exhibit
 from evidence.chain import Fact, case_chain
@@ -17,8 +18,6 @@ from evidence.models import SealedFile
 from notifications.models import Message
 from regimes.loader import source_of
 from users.tokens import without_tokens
-
-_HIDDEN = frozenset({"token_hash", "idempotency_key", "lift_key"})
 
 
 def members(whole: CaseFile, pdfs: Mapping[str, SealedFile]) -> Iterator[Member]:
@@ -65,18 +64,19 @@ def _exhibit(one: Exhibit) -> Member:
 
 def _data(whole: CaseFile) -> bytes:
     told: dict[str, Any] = {
-        "case": _row(whole.case),
-        "regimes": [_row(regime) for regime in whole.regimes],
-        "notice": _row(whole.notice),
-        "items": [_row(item) | _artefact(item.artefact) for item in whole.items],
-        "points": [_row(point) for point in whole.points],
+        "case": row_of(whole.case),
+        "regimes": [row_of(regime) for regime in whole.regimes],
+        "notice": row_of(whole.notice),
+        "items": [row_of(item) | _artefact(item.artefact) for item in whole.items],
+        "points": [row_of(point) for point in whole.points],
         "completeness": [_completeness(pack, found) for pack, found in whole.completeness],
-        "requests": [_row(one) for one in whole.requests],
-        "decision": _row(whole.decision) if whole.decision else None,
-        "measures": [_row(measure) for measure in whole.measures],
-        "counter_notices": [_row(one) for one in whole.counter_notices],
-        "proofs_of_suit": [_row(one) for one in whole.proofs],
-        "deadlines": [_row(one) for one in whole.deadlines],
+        "requests": [row_of(one) for one in whole.requests],
+        "decision": row_of(whole.decision) if whole.decision else None,
+        "measures": [row_of(measure) for measure in whole.measures],
+        "counter_notices": [row_of(one) for one in whole.counter_notices],
+        "proofs_of_suit": [row_of(one) for one in whole.proofs],
+        **told_course(whole.course),
+        "deadlines": [row_of(one) for one in whole.deadlines],
         "messages": [_letter(one) for one in whole.messages],
     }
     text = json.dumps(told, cls=_Encoder, ensure_ascii=False, indent=1)
@@ -89,19 +89,14 @@ class _Encoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def _row(row: Model) -> dict[str, Any]:
-    fields = (field for field in row._meta.concrete_fields if field.attname not in _HIDDEN)
-    return {field.attname: getattr(row, field.attname) for field in fields}
-
-
 def _letter(message: Message) -> dict[str, Any]:
     """A letter as it was frozen, but for the tokens: a case file opens nobody's page."""
     told = {name: without_tokens(getattr(message, name)) for name in ("text", "html")}
-    return _row(message) | told
+    return row_of(message) | told
 
 
 def _artefact(artefact: Model | None) -> dict[str, Any]:
-    return {"artefact": _row(artefact) if artefact else None}
+    return {"artefact": row_of(artefact) if artefact else None}
 
 
 def _completeness(pack: Any, found: Any) -> dict[str, Any]:

@@ -31,10 +31,15 @@ ROLES: Final[Mapping[str, str | Promise]] = {
     **dict(FileRole.choices),
     "counter_notice": _("Paper of the counter-notice"),
     "suit_proof": _("Proof of suit or complaint"),
+    "court_paper": _("Paper of the court"),
+    "proceedings_end": _("Paper on how the proceedings ended"),
+    "extension_paper": _("Paper behind more time"),
+    "arrival_paper": _("Paper that shows a letter's arrival"),
 }
 SOURCES: Final[Mapping[str, Promise]] = {
     "filer": _("from the filer"),
     "respondent": _("from the affected user"),
     "platform": _("fetched from the platform"),
     "redress": _("made here"),
+    "staff": _("recorded by staff"),
 }

@@ -111,6 +111,23 @@ def orders_of(case_id: UUID) -> QuerySet[CourtOrder]:
     return found.select_related("case_regime").order_by("recorded_at")
 
 
+def orders_with_papers(case_id: UUID) -> QuerySet[CourtOrder]:
+    """As `orders_of`, with their papers and the measures they name, in a fixed number of queries."""
+    return (
+        orders_of(case_id)
+        .select_related("respondent", "recorded_by")
+        .prefetch_related(
+            "papers__file", "papers__recorded_by", "measures__artefact", "measures__platform_user"
+        )
+    )
+
+
+def ends_in(case_id: UUID) -> QuerySet[ProceedingsEnd]:
+    """How the proceedings about a case's counter-notices ended, the oldest first."""
+    found = ProceedingsEnd.objects.filter(counter_notice__case_regime__case_id=case_id)
+    return found.select_related("file", "recorded_by", "counter_notice").order_by("recorded_at")
+
+
 def barred_in(case_id: UUID) -> QuerySet[BarredItem]:
     """The items of a case that may not be notified again, with what bars them."""
     found = BarredItem.objects.filter(item__notice__case_id=case_id)
@@ -120,6 +137,11 @@ def barred_in(case_id: UUID) -> QuerySet[BarredItem]:
 def complaints_of(case_id: UUID) -> QuerySet[Complaint]:
     """The filer's complaints about the decision of a case."""
     return Complaint.objects.filter(case_regime__case_id=case_id).order_by("filed_at")
+
+
+def complaints_told(case_id: UUID) -> QuerySet[Complaint]:
+    """As `complaints_of`, with the law and the person who answered."""
+    return complaints_of(case_id).select_related("case_regime", "reviewed_by")
 
 
 def complaints_awaiting(user: User) -> QuerySet[Complaint]:

@@ -89,6 +89,12 @@ def extensions_of(deadline: Deadline) -> QuerySet[Extension]:
     )
 
 
+def extensions_in(case_id: UUID) -> QuerySet[Extension]:
+    """What was granted beyond the packs' lengths in a case, with the clock and the paper, in order."""
+    granted = Extension.objects.filter(deadline__case_id=case_id)
+    return granted.select_related("deadline", "paper").order_by("granted_at", "id")
+
+
 def day_of_end(end: datetime, zone: str) -> date | None:
     """The last day of a period that ends at midnight in this zone, None for one of hours."""
     local = end.astimezone(ZoneInfo(zone))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from notices.models import Case, ClaimedItem, FileRole, NoticeFile
+from notices.models import Case, ClaimedItem, FileRole, NoticeFile, NotifierSanction
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
 
@@ -27,6 +27,12 @@ def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
     waiting = ClaimedItem.objects.filter(looked_up_at=None, notice__filed_at__lt=since)
     waiting = waiting.exclude(kind="prompt").filter(~Exists(busy))
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
+
+
+def sanctions_decided_in(case_id: UUID) -> QuerySet[NotifierSanction]:
+    """Warnings and suspensions of the filer that were decided on the occasion of this case, in order."""
+    found = NotifierSanction.objects.filter(case_id=case_id).select_related("decided_by")
+    return found.order_by("decided_at", "id")
 
 
 def owners(case: Case) -> list[PlatformUser]:

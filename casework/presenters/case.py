@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from casework.presenters import clocks, conflict
+from casework import two_laws
+from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
 from counternotices.models import Complaint, CounterNotice, CourtOrder
@@ -48,7 +49,7 @@ class CasePage:
     completeness: list[tuple[Pack, Completeness]]
     clocks: list[clocks.Clock]
     measures: list[Measure]
-    conflicts: list[conflict.Conflict]
+    conflicts: list[two_laws.Conflict]
     counter_notices: list[CounterNotice]
     orders: list[CourtOrder]
     complaints: list[Complaint]
@@ -74,7 +75,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
         measures=list(measures_of_case(case.id)),
-        conflicts=conflict.of_case(case.id),
+        conflicts=two_laws.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         orders=list(orders_of(case.id)),
         complaints=list(complaints_of(case.id)),

@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.clock_selectors import ClockPage, ClockRow
+from casework.granted import granters, unit_in
 from casework.presenters import clocks
 from counternotices.rules import WAIT
-from deadlines.calendars.explain import EN, UNITS, ZH
+from deadlines.calendars.explain import EN, ZH
 from deadlines.models import Extension
 from deadlines.selectors import extensions_of
 from deadlines.services.extending import room_left
 from deadlines.services.reckoning import halts
 from deadlines.states import SENTENCES, Owes, State
-from users.models import User
 
 _EXTENDABLE = (State.RUNNING, State.PAUSED)
 
@@ -87,14 +85,11 @@ def detail(row: ClockRow, *, now: datetime) -> ClockDetail:
 
 def unit_words(unit: str) -> str:
     """The unit of a clock in the active language."""
-    tag = ZH if (get_language() or EN).startswith("zh") else EN
-    return UNITS[tag].get(unit, unit).removeprefix("个")
+    return unit_in(unit, get_language() or EN)
 
 
 def _names(granted: Sequence[Extension]) -> list[str]:
-    keys = {one.granted_by for one in granted}
-    people = User.objects.annotate(key=Concat(Value("staff:"), Cast("id", CharField())))
-    names = dict(people.filter(key__in=keys).values_list("key", "name")) if keys else {}
+    names = granters(granted) if granted else {}
     return [names.get(one.granted_by, _("somebody")) for one in granted]
 
 

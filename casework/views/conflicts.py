@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.forms_conflict import ConflictForm
-from casework.presenters.conflict import present
 from casework.services.conflicts import decide
+from casework.two_laws import present
 from casework.views.attempt import attempt
 from casework.views.guard import caseworker
 from casework.views.queue import frame
