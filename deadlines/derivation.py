@@ -20,7 +20,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "prolonged": "On {moment} {length} {unit} were granted on top: the last day moved from {from} to {to}.",
         "granted": "On {moment} {length} {unit} were granted on top: the last day stays {date}.",
         "new_terms": "On {moment} the case was moved to version {version} of the rules: {length} {unit} from the same event. The last day moved from {from} to {to}.",
-        "same_day": "On {moment} the case was moved to version {version} of the rules: {length} {unit} from the same event. The last day stays {date}.",
+        "new_terms_same_day": "On {moment} the case was moved to version {version} of the rules: {length} {unit} from the same event. The last day stays {date}.",
         "stood_still": "The clock was stopped from {from} to {to}, and that time does not count.",
     },
     ZH: {
@@ -30,7 +30,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "prolonged": "{moment}另准延长{length}{unit}：最后一日由{from}改为{to}。",
         "granted": "{moment}另准延长{length}{unit}：最后一日仍为{date}。",
         "new_terms": "{moment}案件转入规则包版本{version}：自同一事件起{length}{unit}，最后一日由{from}改为{to}。",
-        "same_day": "{moment}案件转入规则包版本{version}：自同一事件起{length}{unit}，最后一日仍为{date}。",
+        "new_terms_same_day": "{moment}案件转入规则包版本{version}：自同一事件起{length}{unit}，最后一日仍为{date}。",
         "stood_still": "{from}至{to}期间中止，该段时间不计入。",
     },
 }

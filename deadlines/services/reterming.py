@@ -72,6 +72,6 @@ def _why(
         "unit": clock.unit.value,
     }
     if fields["last_day"] == row.last_day:
-        return Step("same_day", {**said, "date": row.last_day.isoformat()})
+        return Step("new_terms_same_day", {**said, "date": row.last_day.isoformat()})
     span = {"from": row.last_day.isoformat(), "to": fields["last_day"].isoformat()}
     return Step("new_terms", {**said, **span})
