@@ -178,6 +178,15 @@ def pages_of(page: Page, door: Door, home: str) -> Iterator[tuple[str, str]]:
         ]
 
 
+def _speak(page: Page, home: str, language: str) -> None:
+    """Whoever is signed in is spoken to in the language they chose, whatever the browser says."""
+    page.goto(f"{home}/desk/all/")
+    switch = page.locator(f'form.language button[value="{language}"]')
+    if switch.count():
+        switch.first.click()
+        page.wait_for_load_state()
+
+
 def picture(page: Page, name: str) -> None:
     """The page in both widths and both schemes; says when something sticks out."""
     for width in WIDTHS:
@@ -207,6 +216,8 @@ def main(languages: list[str]) -> None:
                 if door.cookies:
                     context.add_cookies(door.cookies)  # type: ignore[arg-type]
                 page = context.new_page()
+                if door.cookies:
+                    _speak(page, house.url, language)
                 for kind, address in pages_of(page, door, house.url):
                     name = f"{language}-{door.who}-{kind}"
                     if kind not in seen or (
