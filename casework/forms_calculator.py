@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from deadlines.calendars.due import Halt
+from deadlines.calendars.explain import CALENDARS, EN, ZH
 from deadlines.calendars.registry import CALENDAR_IDS, CN
 from regimes.loader import all_packs
 from regimes.pack import Clock, Text
@@ -40,12 +41,7 @@ class CalculatorForm(forms.Form):
     """What to count. With `clock` empty the bare period below it is counted."""
 
     clock = forms.ChoiceField(label=gettext_lazy("Clock of a pack"), required=False)
-    calendar = forms.ChoiceField(
-        label=gettext_lazy("Or a calendar"),
-        choices=[(id, id) for id in CALENDAR_IDS],
-        required=False,
-        initial=CN,
-    )
+    calendar = forms.ChoiceField(label=gettext_lazy("Or a calendar"), required=False, initial=CN)
     length = forms.IntegerField(
         label=gettext_lazy("and a length"), min_value=1, max_value=LONGEST, required=False
     )
@@ -80,6 +76,8 @@ class CalculatorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.clocks = {f"{pack.id}/{clock.key}": clock for pack, clock in _counted()}
         _choose(self.fields["clock"], _grouped())
+        names = CALENDARS[ZH if (get_language() or EN).startswith("zh") else EN]
+        _choose(self.fields["calendar"], [(id, names[id]) for id in CALENDAR_IDS])
         _choose(self.fields["zone"], [(name, name) for name in sorted(available_timezones())])
         self.fields["zone"].initial = settings.TIME_ZONE
 

@@ -28,6 +28,7 @@ CONFIDENCES: Final = (
     ("medium", gettext_lazy("not read at its source, to be checked")),
     ("low", gettext_lazy("a guess")),
 )
+_SOURCE: Final = gettext_lazy("Name the notice that the days are copied from.")
 assert tuple(key for key, _words in CONFIDENCES) == CONFIDENCE
 
 
@@ -66,14 +67,28 @@ class NoticeLinesForm(forms.Form):
     """A year line by line, for whoever copies it from the notice."""
 
     calendar = forms.ChoiceField(label=gettext_lazy("Calendar"), choices=CALENDARS)
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2200)
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"),
+        min_value=2000,
+        max_value=2200,
+        error_messages={"required": gettext_lazy("Enter the year of the notice.")},
+    )
     version = forms.CharField(
         label=gettext_lazy("Version"),
         max_length=LONGEST_VERSION,
         help_text=gettext_lazy("For instance 2027.1; a correction is 2027.2."),
+        error_messages={"required": gettext_lazy("Enter a version, for instance 2027.1.")},
     )
-    source_en = forms.CharField(label=gettext_lazy("Source (English)"), max_length=300)
-    source_zh = forms.CharField(label=gettext_lazy("Source (Chinese)"), max_length=300)
+    source_en = forms.CharField(
+        label=gettext_lazy("Source (English)"),
+        max_length=300,
+        error_messages={"required": _SOURCE},
+    )
+    source_zh = forms.CharField(
+        label=gettext_lazy("Source (Chinese)"),
+        max_length=300,
+        error_messages={"required": _SOURCE},
+    )
     confidence = forms.ChoiceField(label=gettext_lazy("How sure"), choices=CONFIDENCES)
     rest = forms.CharField(
         label=gettext_lazy("Days of rest, one stretch a line"),
@@ -81,6 +96,7 @@ class NoticeLinesForm(forms.Form):
         widget=_LINES,
         strip=False,
         max_length=20_000,
+        error_messages={"required": gettext_lazy("Enter the days of rest as in the example.")},
     )
     make_up = forms.CharField(
         label=gettext_lazy("Make-up working days, one a line"),

@@ -22,7 +22,14 @@ class PaperForm(forms.Form):
     """A paper of the court, and from when it counts."""
 
     effective_at = moment_field(_("Counts from (the operator's time)"))
-    file = forms.FileField(label=_("Paper of the court"))
+    file = forms.FileField(
+        label=_("Paper of the court"),
+        help_text=_("If the form comes back, choose the file again."),
+        error_messages={
+            "required": _("Choose the paper of the court: nothing is recorded without it."),
+            "empty": _("This file is empty. Choose another."),
+        },
+    )
 
 
 class MatterForm(PaperForm):
@@ -35,10 +42,14 @@ class MatterForm(PaperForm):
             (APPLICATION, _("An application that the court accepted")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say what arrived.")},
     )
     regime = forms.ChoiceField(label=_("Under which law?"))
     effect = forms.ChoiceField(
-        label=_("What does it do?"), choices=Effect.choices, widget=forms.RadioSelect
+        label=_("What does it do?"),
+        choices=Effect.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what it does.")},
     )
     measures = forms.MultipleChoiceField(
         label=_("Which measures does it name?"),
@@ -52,7 +63,11 @@ class MatterForm(PaperForm):
         help_text=_("It falls away unless its applicant sues in time."),
     )
     urgent = forms.BooleanField(label=_("Urgent application"), required=False)
-    court = forms.CharField(label=_("Court"), max_length=200)
+    court = forms.CharField(
+        label=_("Court"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the court.")},
+    )
     number = forms.CharField(label=_("Number of the proceeding"), max_length=100, required=False)
 
     field_order = (

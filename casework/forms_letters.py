@@ -8,21 +8,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms_review import moment_field
+
 ZONES: Final = tuple(sorted(available_timezones()))
 
 
 class CarriedForm(forms.Form):
     """When it arrived, by the clock of the place named, how that is known, and a paper that shows it."""
 
-    at = forms.DateTimeField(
-        label=_("Arrived on, at"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Enter when it arrived."),
-            "invalid": _("Enter the moment as 2026-09-16 10:00."),
-        },
-    )
+    at = moment_field(_("Arrived on, at"), _("Enter when it arrived."))
     zone = forms.ChoiceField(
         label=_("Time zone of that moment"),
         choices=[(zone, zone) for zone in ZONES],

@@ -1,8 +1,10 @@
 """The forms of reviewing a counter-notice. Shape only; the services decide."""
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from counternotices.models import CounterNotice, Outcome
@@ -28,33 +30,26 @@ class AskRespondentForm(forms.Form):
 
 
 MOMENTS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+_REQUIRED: Final = _("Enter the moment.")
+_INVALID: Final = _("Enter the moment as 2026-09-16 10:00.")
 
 
-def moment_field(label: Any) -> forms.DateTimeField:
-    """A moment in the operator's zone."""
+def moment_field(label: Any, required: Any = _REQUIRED) -> forms.DateTimeField:
+    """A moment in the operator's zone, from 1990 on: what a slip of the year makes of it is refused."""
     return forms.DateTimeField(
         label=label,
         input_formats=MOMENTS,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Enter the moment."),
-            "invalid": _("Enter the moment as 2026-09-16 10:00."),
-        },
+        error_messages={"required": required, "invalid": _INVALID},
+        validators=[MinValueValidator(EARLIEST, _INVALID)],
     )
 
 
 class ArrivalForm(forms.Form):
     """When the forwarded statement arrived, in the operator's zone, and how that is known."""
 
-    at = forms.DateTimeField(
-        label=_("Arrived at (the operator's time)"),
-        input_formats=MOMENTS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Enter when it arrived."),
-            "invalid": _("Enter the moment as 2026-09-16 10:00."),
-        },
-    )
+    at = moment_field(_("Arrived at (the operator's time)"), _("Enter when it arrived."))
     proof = forms.CharField(
         label=_("How is it known?"),
         max_length=2_000,

@@ -1,6 +1,8 @@
 """A forwarded counter-notice as the right holder sees it on their page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -14,6 +16,7 @@ from counternotices.services.disclosure import Shown, as_filer_sees, files_for_f
 from counternotices.services.wording import period_words
 from counternotices.states import STOPPABLE, State
 from notices.models import Case
+from notices.presenters import dispute
 from notices.services.regimes import pack_of
 from regimes.questions import hold
 
@@ -26,6 +29,13 @@ _NOW = {
     State.WITHDRAWN: _("The user took it back. The measures stay."),
     State.ENDED: _("The measures ended for another reason."),
 }
+
+DISPUTED: Final = _(
+    "Under its law the measures would end. Another law that applies still holds them: a person decides."
+)
+KEPT: Final = _(
+    "Under its law the measures would have ended. A person decided that they stay, because another law applies too."
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,20 @@ class Forwarded:
     clocks: list[clocks.Clock]
     proved: bool
     may_prove: bool
+    disputed: bool = False
 
 
 def forwarded(case: Case) -> list[Forwarded]:
     """Every counter-notice of the case that was forwarded, in the active language."""
-    return [present(row) for row in forwarded_in(case.id)]
+    held = {one.law: DISPUTED if one.open else KEPT for one in dispute.of_case(case.id)}
+    return [_disputed(present(row), held) for row in forwarded_in(case.id)]
+
+
+def _disputed(shown: Forwarded, held: Mapping[str, str | Promise]) -> Forwarded:
+    """What prevailed under its own law does not end the measures while another law holds them."""
+    law = shown.row.case_regime.pack_id
+    prevailed = shown.row.state == State.PREVAILED
+    return replace(shown, now=held[law], disputed=True) if prevailed and law in held else shown
 
 
 def present(row: CounterNotice) -> Forwarded:

@@ -27,13 +27,18 @@ def parse_year(text: str, named: str) -> YearTable:
         raise BadCalendarData(f"{named}: not valid TOML ({error}).") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise BadCalendarData(
-            f"{named}: {error!r}; a year needs year, version, source, confidence, [[rest]] with from, to and name, "
+            f"{named}: {_what(error)}; a year needs year, version, source, confidence, [[rest]] with from, to and name, "
             "and [[make_up]] with date and name."
         ) from error
     problems = list(_problems(table))
     if problems:
         raise BadCalendarData(f"{named}: " + " ".join(problems))
     return table
+
+
+def _what(error: Exception) -> str:
+    """The word of what is missing, or what was said of a value."""
+    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _table(data: Mapping[str, object]) -> YearTable:

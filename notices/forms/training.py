@@ -24,9 +24,16 @@ class TrainingForm(forms.Form):
 
     use_required_attribute = False
     models = forms.CharField(
-        label=_("Model or service concerned, one per line"), widget=_LONG, max_length=5_000
+        label=_("Model or service concerned, one per line"),
+        widget=_LONG,
+        max_length=5_000,
+        error_messages={"required": _("Name the model or the service.")},
     )
-    work_title = forms.CharField(label=_("Your works"), max_length=300)
+    work_title = forms.CharField(
+        label=_("Your works"),
+        max_length=300,
+        error_messages={"required": _("Name at least one work.")},
+    )
     work_description = forms.CharField(
         label=_("Which works, or where their reservation of rights stands"),
         widget=_LONG,
@@ -43,16 +50,29 @@ class TrainingForm(forms.Form):
         label=_("What happened, when, and how you know"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=100_000,
+        error_messages={"required": _("Say what happened.")},
     )
     filer_role = forms.ChoiceField(
-        label=_("For whom do you complain?"), choices=FilerRole.choices, widget=forms.RadioSelect
+        label=_("For whom do you complain?"),
+        choices=FilerRole.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say for whom you complain.")},
     )
-    filer_name = forms.CharField(label=_("Your name"), max_length=200)
-    filer_email = forms.EmailField(label=_("Your e-mail address"))
+    filer_name = forms.CharField(
+        label=_("Your name"), max_length=200, error_messages={"required": _("Enter your name.")}
+    )
+    filer_email = forms.EmailField(
+        label=_("Your e-mail address"),
+        error_messages={"required": _("Enter your e-mail address.")},
+    )
     principal = forms.CharField(
         label=_("Right holder, if it is not you"), max_length=200, required=False
     )
-    signature = forms.CharField(label=_("Signature (your name)"), max_length=200)
+    signature = forms.CharField(
+        label=_("Signature (your name)"),
+        max_length=200,
+        error_messages={"required": _("Sign with your name.")},
+    )
 
     def filing(self, *, language: str, account_id: Any) -> Filing:
         """The complaint as it will be filed."""

@@ -1,5 +1,6 @@
 """The people of story 3 at real browsers. They find their way by the pages' own fields, in either language."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -73,14 +74,14 @@ class Nora(Person):
 
     home = ""
 
-    def files(self, papers: Path) -> str:
+    def files(self, papers: Path, found: Mapping[str, object] = FOUND) -> str:
         """Through all five steps; her reference."""
         proof = paper(papers, "registration.pdf")
         self.open("/")
         self.click("a.btn.primary")
         self.click("main form button.primary")
         for name, answers in {
-            "found": FOUND,
+            "found": dict(found),
             "work": WORK,
             "you": YOU,
             "others": {},
@@ -146,10 +147,11 @@ class Paul(Person):
     """The affected user. His browser has no JavaScript."""
 
     home = ""
+    box = PAUL
 
     def contests(self, reference: str, papers: Path) -> str:
         """By the link of the letter; the counter-notice's reference."""
-        letter = self.house.letter(PAUL, reference)
+        letter = self.house.letter(self.box, reference)
         self.home = next(word for word in letter.split() if "/answer/" in word)
         self.open(self.home)
         self.click("main a.btn.primary")

@@ -1,7 +1,7 @@
 """Pictures of every page, both languages, 1440 and 320 px, light and dark: `python -m tests.browser.screens`.
 
 They go to var/screens/. Tells story 3 up to the waiting period, leaves a second notice half decided and a
-third unfinished, then follows every link that each person sees and pictures one page of each kind.
+third unfinished, lets two laws disagree about a fourth (laws.py), then follows every link that each person sees and pictures one page of each kind.
 """
 
 import re
@@ -17,15 +17,17 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.eyes import LOCALES, chromium
 from tests.browser.house import LiveHouse, live_house, until
+from tests.browser.laws import LAWS, Laws
 from tests.browser.people import Nora, Paul, Person, Staff
 from tests.database import ROOT
 from tests.journeys.people import FOUND, WORK, YOU
 
 FOLDER = ROOT / "var" / "screens"
 # Kinds of page that look different from case to case are pictured again at these doors.
-TWICE = {"second", "asked", "deciding", "decided"}
+TWICE = {"second", "asked", "deciding", "decided", "two-laws", "mei", "refused", "trained"}
+DESK = "desk"
 WIDTHS, SCHEMES = (1440, 320), ("light", "dark")
-LOOSE = re.compile(r"[NC]-20\d\d-\d+-\w|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{22}(?=/)")
+LOOSE = re.compile(r"[A-Z]+-20\d\d-\d+-\w|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{22}(?=/)")
 FILES = re.compile(r"\.pdf$|\.svg$|/papers/|/files/|/pictures/|/zip/|/pdf/|/static/|/api/|logout")
 
 
@@ -52,7 +54,7 @@ class Door:
 def story(browser: Browser, house: LiveHouse, papers: Path, language: str) -> list[Door]:
     """Everything there is to see; where each person begins."""
     Person.careful = False
-    house.clock("2026-09-01 09:00:00")
+    house.clock("2026-11-24 09:00:00")
     nora, paul = Nora(browser, house, "zh-hans"), Writing(browser, house, language)
     tara, dan = Staff(browser, house, "en"), Staff(browser, house, "en")
     reference = nora.files(papers)
@@ -68,7 +70,17 @@ def story(browser: Browser, house: LiveHouse, papers: Path, language: str) -> li
     dan.signs_in("dan")
     dan.approves_all()
     house.until_state("/v1/users/u_5512", "suspended")
-    house.clock("2026-09-14 11:00:00")
+    laws = Laws(browser, house, papers, tara)
+    laws.decides(dan)
+    house.clock("2026-11-25 11:00:00")
+    laws.contested()
+    house.clock("2026-11-26 15:00:00")
+    dan.forwards(laws.counter)
+    house.letter("nora@filer.example", laws.counter)
+    until(lambda: "2026-12-1" in _html(laws.nora) or None, "the waiting period of the other")
+    house.clock("2026-12-12 08:00:00")
+    laws.disagree()
+    house.clock("2026-12-14 11:00:00")
     counter = paul.contests(reference, papers)
     forwarded = [Door("paul", paul.home, None)]
     second, asked = Nora(browser, house, "en"), Nora(browser, house, "en")
@@ -76,18 +88,24 @@ def story(browser: Browser, house: LiveHouse, papers: Path, language: str) -> li
     tara.open(f"/desk/case/{newer}/")
     tara.click('form[action$="/claim/"] button')
     _asks(tara, wanting)
+    laws.adds_a_law(newer)
+    laws.ordered(reference)
     tara.open(f"/desk/case/{reference}/")
     tara.click('form[action$="/export/"] button')
-    house.clock("2026-09-16 15:00:00")
+    house.clock("2026-12-18 15:00:00")
     dan.forwards(counter)
     house.letter("nora@filer.example", counter)
-    until(lambda: _text(nora, nora.home).find("2026") or None, "the page")
+    until(lambda: _text(nora, nora.home).find("2027") or None, "the page")
     eno = Staff(browser, house, "en")
     eno.signs_in("eno")
     homes = [("nora", nora.home), ("second", second.home), ("asked", asked.home)]
     drafts = [Door("draft", address, None) for address in _draft(second)]
     return [
         *(Door(name, address, None) for name, address in homes),
+        *(
+            Door(who, address, tara.page.context.cookies() if who.startswith(DESK) else None)
+            for who, address in laws.doors()
+        ),
         *forwarded,
         *drafts,
         Door("anonymous", house.url + "/", None),
@@ -107,6 +125,11 @@ def _text(person: Person, where: str) -> str:
     address = where if where.startswith("http") else f"{person.house.url}/desk/case/{where}/"
     person.page.goto(address)
     return person.page.locator("main").inner_text()
+
+
+def _html(person: Nora) -> str:
+    person.page.goto(person.home)
+    return person.page.content()
 
 
 def _asks(tara: Staff, reference: str) -> None:
@@ -155,6 +178,15 @@ def pages_of(page: Page, door: Door, home: str) -> Iterator[tuple[str, str]]:
         ]
 
 
+def _speak(page: Page, home: str, language: str) -> None:
+    """Whoever is signed in is spoken to in the language they chose, whatever the browser says."""
+    page.goto(f"{home}/desk/all/")
+    switch = page.locator(f'form.language button[value="{language}"]')
+    if switch.count():
+        switch.first.click()
+        page.wait_for_load_state()
+
+
 def picture(page: Page, name: str) -> None:
     """The page in both widths and both schemes; says when something sticks out."""
     for width in WIDTHS:
@@ -174,7 +206,7 @@ def main(languages: list[str]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         chromium() as browser,
-        live_house(Path(folder)) as house,
+        live_house(Path(folder), REGIMES=LAWS) as house,
     ):
         doors = story(browser, house, Path(folder), languages[0])
         for language in languages:
@@ -184,9 +216,13 @@ def main(languages: list[str]) -> None:
                 if door.cookies:
                     context.add_cookies(door.cookies)  # type: ignore[arg-type]
                 page = context.new_page()
+                if door.cookies:
+                    _speak(page, house.url, language)
                 for kind, address in pages_of(page, door, house.url):
                     name = f"{language}-{door.who}-{kind}"
-                    if kind not in seen or (door.who in TWICE and address == door.address):
+                    if kind not in seen or (
+                        (door.who in TWICE or door.who.startswith(DESK)) and address == door.address
+                    ):
                         seen.add(kind)
                         picture(page, name)
                 context.close()
