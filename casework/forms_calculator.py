@@ -78,7 +78,9 @@ class CalculatorForm(forms.Form):
         _choose(self.fields["clock"], _grouped())
         names = CALENDARS[ZH if (get_language() or EN).startswith("zh") else EN]
         _choose(self.fields["calendar"], [(id, names[id]) for id in CALENDAR_IDS])
-        _choose(self.fields["zone"], [(name, name) for name in sorted(available_timezones())])
+        home = settings.TIME_ZONE  # first: what an address without a zone is counted in
+        zones = [home, *sorted(available_timezones() - {home})]
+        _choose(self.fields["zone"], [(name, name) for name in zones])
         self.fields["zone"].initial = settings.TIME_ZONE
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext
 
 from evidence.events import EVENTS
+from regimes.page_words import CONFIDENCE
 from regimes.words import Text
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def in_language(text: Text, language: str) -> str:
     """Words of a pack in the page's language."""
     return text.in_language(language)
+
+
+@register.filter
+def how_sure(code: str, language: str) -> str:
+    """How well a source was read, in words."""
+    return CONFIDENCE[code].in_language(language)
 
 
 @register.filter

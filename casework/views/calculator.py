@@ -1,7 +1,9 @@
 """The date calculator: try a trigger date. Nothing is stored; the address holds the whole question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +18,15 @@ from casework.views.guard import only
 from casework.views.queue import frame
 from common.clock import now
 from deadlines.calendars.errors import CalendarError
+from deadlines.calendars.steps import Step
 from deadlines.compute import compute
 from deadlines.derivation import explain
 from deadlines.selectors import day_of_end
 from deadlines.shelf import shelf
 from regimes.pack import Clock
 from users.models import User
+
+_OF_A_RULE: Final = frozenset({"clock", "clock_of_house", "triggered"})
 
 
 @dataclass(frozen=True)
@@ -69,5 +74,11 @@ def _answer(form: CalculatorForm) -> Answer | None:
         here=due.due_at.astimezone(zone),
         zone=zone.key,
         provisional=due.provisional,
-        why=explain(due.derivation, language),
+        why=explain(_told(clock, due.derivation), language),
     )
+
+
+def _told(clock: Clock, steps: Sequence[Step]) -> list[Step]:
+    """A bare period follows no rule and has no named event: nothing is said of either."""
+    named = clock.label.en != ""
+    return [step for step in steps if named or step.code not in _OF_A_RULE]

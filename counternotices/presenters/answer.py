@@ -66,6 +66,7 @@ class Filed:
     reasons: str
     happenings: list[tuple[str | Promise, datetime]]
     may_withdraw: bool
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _disputed(filed: Filed, held: Mapping[str, Standing]) -> Filed:
     """What prevailed under its own law does not end the measures while another law holds them."""
     law = filed.row.case_regime.pack_id
     prevailed = filed.row.state == State.PREVAILED
-    return replace(filed, standing=held[law]) if prevailed and law in held else filed
+    return replace(filed, standing=held[law], disputed=True) if prevailed and law in held else filed
 
 
 def _one(

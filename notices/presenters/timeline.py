@@ -110,7 +110,7 @@ def for_side(case_id: UUID, side: Side) -> list[Happening]:
 
 
 def _gather(rows: Iterable[tuple[str, datetime]], side: Side) -> list[Happening]:
-    """Counted events become one line each between two others."""
+    """Counted events become one line each between two others; what came under two laws at once is said once."""
     lines: list[Happening] = []
     running: dict[str, Happening] = {}
     words = {**side.sentences, **side.counted}
@@ -118,6 +118,8 @@ def _gather(rows: Iterable[tuple[str, datetime]], side: Side) -> list[Happening]
         line = running.get(event)
         if line is not None:
             line.at, line.count = at, line.count + 1
+            continue
+        if lines and (lines[-1].event, lines[-1].at) == (event, at):
             continue
         if event not in side.counted:
             running.clear()

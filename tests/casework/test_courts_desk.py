@@ -164,3 +164,22 @@ def test_a_complaint_goes_from_the_filers_page_to_the_desk_and_back(
     assert [m.state for m in stage.measures(case)] == ["ordered"]
     again = client.get(reverse("track", args=[link])).content.decode()
     assert "It is the same mask." in again
+
+
+def test_a_slip_of_the_year_is_told_at_the_field_and_nothing_is_recorded(
+    client: Client, stage: Stage
+) -> None:
+    case = stage.upheld(sanction="warn")
+    client.force_login(stage.lea)
+    measures = stage.measures(case)[:1]
+    assert record(client, case, measures, effective_at="0001-01-01T00:00") == 422
+    assert not CourtOrder.objects.exists()
+
+
+def test_a_case_without_measures_says_why_no_order_can_be_recorded(
+    client: Client, stage: Stage
+) -> None:
+    case = stage.filed()
+    client.force_login(stage.lea)
+    html = client.get(reverse("desk-court-new", args=[case.reference])).content.decode()
+    assert "No measure was ordered in this case" in html
