@@ -27,7 +27,7 @@ PASSWORD = "a password of the tests"
 PEOPLE = """
 from common.actors import SETUP
 from common.clock import now
-from tests.people import create_person
+from users.services.people import create_person
 for name, roles in {roles!r}.items():
     address = f"{{name}}@house.example"
     person = create_person(address, name.title(), roles, by=SETUP, now=now())
