@@ -17,6 +17,9 @@ EVENTS: Final[dict[str, str]] = {
     "case.review_started": _("Review of the case began."),
     "information.requested": _("The filer was asked for exactly what is missing."),
     "information.received": _("The filer answered a request for information."),
+    "information.not_received": _(
+        "The filer did not answer in time; the notice is decided on what was given."
+    ),
     "notice.lapsed": _("The filer did not complete the notice in time; it may be filed anew."),
     "notice.accepted": _("The notice was accepted, in whole or in part."),
     "notice.declined": _("The notice was declined with reasons."),

@@ -7,7 +7,9 @@ from notices.models import Case, InformationRequest
 from notices.presenters.clocks import TOLD
 from notices.rules import ACKNOWLEDGE, ANSWER, CURE_CONTACT, DECIDE, SUSPENSION
 from notices.services import sanctions
+from notices.services.completeness import may_be_refused_for_a_gap
 from notices.services.decisions import lapse
+from notices.services.information import leave_unanswered
 from notices.services.lifecycle import Step
 from notices.services.moving import tell_filer
 from notices.services.warning import warned
@@ -15,12 +17,20 @@ from notices.states import CaseState
 
 
 def answer_is_over(due: Due) -> Outcome:
-    """The filer did not complete the notice: it lapses, from the moment the time was over."""
+    """The filer did not complete the notice: from the moment the time was over it lapses.
+
+    Where a law of the case lets no missing element justify a refusal (Regulation 2022/2065 art. 16), it is
+    decided on what was given instead.
+    """
     asked = InformationRequest.objects.get(id=due.subject_id)
     case = Case.objects.get(id=asked.case_id)
     if asked.answered_at is not None or case.state != CaseState.AWAITING_FILER:
         return Outcome.NOT_DUE
-    lapse(case.id, Step(SWEEP, due.now, effective_at=due.due_at))
+    step = Step(SWEEP, due.now, effective_at=due.due_at)
+    if may_be_refused_for_a_gap(case):
+        lapse(case.id, step)
+    else:
+        leave_unanswered(asked, step)
     return Outcome.CARRIED_OUT
 
 

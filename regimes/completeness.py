@@ -111,12 +111,17 @@ def examine_counter(pack: Pack, facts: Facts) -> Completeness:
     return _summary(pack, tuple(_examine(element, facts) for element in pack.counter_elements))
 
 
+def may_refuse(pack: Pack) -> bool:
+    """Whether the pack lets a missing element justify a refusal."""
+    return pack.completeness.rule is not CompletenessRule.NEVER_REFUSE
+
+
 def _summary(pack: Pack, examined: Sequence[Examined]) -> Completeness:
     rule = pack.completeness
     return Completeness(
         status=_status(rule.rule, rule.essential, examined),
         examined=tuple(examined),
-        may_refuse=rule.rule is not CompletenessRule.NEVER_REFUSE,
+        may_refuse=may_refuse(pack),
         effect=rule.text,
         source=rule.source,
     )

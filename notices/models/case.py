@@ -56,6 +56,10 @@ class Case(models.Model):
     def complete(self) -> None:
         """The filer answered."""
 
+    @transition(field=state, source=C.AWAITING_FILER, target=C.IN_REVIEW)
+    def go_on(self) -> None:
+        """The filer did not answer in time, and a law lets no missing element justify a refusal."""
+
     @transition(field=state, source=C.AWAITING_FILER, target=C.LAPSED)
     def lapse(self) -> None:
         """The filer did not answer in time."""
@@ -175,13 +179,15 @@ class InformationRequest(models.Model):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    # When the time to answer was over without an answer and the notice went on as it stands.
+    unanswered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("asked_at",)
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=models.Q(answered_at=None),
+                condition=models.Q(answered_at=None, unanswered_at=None),
                 name="one_open_information_request",
             )
         ]

@@ -23,6 +23,9 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "case.review_started": _("Review began"),
     "information.requested": _("We asked you for what is missing"),
     "information.received": _("Your answer was received; review goes on"),
+    "information.not_received": _(
+        "No answer came in time; we decide on what the notice says, and review goes on"
+    ),
     "notice.lapsed": _("The notice was not completed in time; you may file it anew"),
     "notice.accepted": _("The notice was accepted, in whole or in part"),
     "notice.declined": _("The notice was declined; the reasons were sent to you"),

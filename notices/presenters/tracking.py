@@ -13,6 +13,7 @@ from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Noti
 from notices.presenters import clocks, dispute, timeline
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.standing import Standing, standing
+from notices.services.information import open_request
 from notices.services.regimes import packs_of
 from notices.states import RegimeState
 from notifications.models import Message
@@ -46,7 +47,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
     language = get_language() or "en"
     notice = Notice.objects.get(case=case)
     regimes = list(case.regimes.all())
-    asked = case.information_requests.filter(answered_at=None).first()
+    asked = open_request(case)
     files = list(notice.files.select_related("file"))
     items = Paginator(notice.items.all(), ITEMS_PER_PAGE).get_page(page)
     told = Told(

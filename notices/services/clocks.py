@@ -5,7 +5,7 @@ from uuid import UUID
 
 from common.actors import Actor
 from deadlines.selectors import open_deadlines
-from deadlines.services import Period, Subject, meet, pause, resume, start
+from deadlines.services import Period, Subject, meet, pause, resume, start, stop
 from deadlines.services import stop_all as stop_all_clocks
 from deadlines.states import State
 from notices.models import Case, CaseRegime, InformationRequest
@@ -96,6 +96,11 @@ def start_answer(case: Case, asked: InformationRequest, *, now: datetime, actor:
 def meet_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
     """The filer answered in time. Raises PeriodOver when the time was over."""
     meet(ANSWER, asked.id, at=now, actor=actor)
+
+
+def stop_answer(asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
+    """No answer is waited for any more, under whichever regime."""
+    stop(ANSWER, asked.id, at=now, actor=actor, reason="unanswered")
 
 
 def start_close_file(regime: CaseRegime, *, now: datetime, actor: Actor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from notices.models import Case, FileRole, FilerRole, InformationRequest, Notice, NoticeFile
 from notices.services.regimes import packs_of
-from regimes.completeness import Completeness, examine
+from regimes.completeness import Completeness, examine, may_refuse
 from regimes.pack import Pack
 
 
@@ -14,6 +14,11 @@ def examined(
     """Each pack of the case with its finding, element by element. The machine proposes, a person decides."""
     stated = facts(notice, list(papers), _answers(case))
     return [(pack, examine(pack, stated)) for pack in packs_of(case)]
+
+
+def may_be_refused_for_a_gap(case: Case) -> bool:
+    """Whether every law of the case lets a missing element end the notice; the European one never does."""
+    return all(may_refuse(pack) for pack in packs_of(case))
 
 
 def facts(

@@ -1,7 +1,7 @@
 """Asking the filer for exactly what is missing, and taking the answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +39,11 @@ class Answer:
     files: Sequence[PaperClaim] = ()
 
 
+def open_request(case: Case) -> InformationRequest | None:
+    """What the filer is being asked for now, if anything."""
+    return case.information_requests.filter(answered_at=None, unanswered_at=None).first()
+
+
 @transaction.atomic
 def request_information(
     case_id: UUID, question: Question, *, user: User, now: datetime
@@ -72,10 +77,10 @@ def request_information(
 def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: datetime) -> Case:
     """Take the filer's answer; review goes on and our clocks run again. Raises Conflict if none is open."""
     lock_case(case_id)
-    asked = InformationRequest.objects.filter(case_id=case_id, answered_at=None).first()
+    case = Case.objects.select_related("notice").get(id=case_id)
+    asked = open_request(case)
     if asked is None:
         raise Conflict(_("Nothing is being asked of you at present."))
-    case = Case.objects.select_related("notice").get(id=case_id)
     asked.answers = dict(answer.texts)
     asked.answered_at = now
     asked.save(update_fields=["answers", "answered_at"])
@@ -90,6 +95,17 @@ def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: date
     clocks.meet_answer(case, asked, now=now, actor=actor)
     clocks.resume_ours(case, now=now, actor=actor)
     return advanced
+
+
+def leave_unanswered(asked: InformationRequest, step: Step) -> None:
+    """Nobody answered in time: the notice is decided on what was given, and our clocks run on."""
+    InformationRequest.objects.filter(id=asked.id).update(
+        unanswered_at=step.effective_at or step.now
+    )
+    facts: dict[str, Fact] = {"elements": list(asked.elements)}
+    case = advance(asked.case_id, "go_on", replace(step, facts=facts))
+    clocks.stop_answer(asked, now=step.now, actor=step.actor)
+    clocks.resume_ours(case, now=step.now, actor=step.actor)
 
 
 def _check(case: Case, elements: Sequence[str]) -> None:

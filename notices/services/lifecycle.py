@@ -24,6 +24,7 @@ CASE_EVENTS: Final = {
     "start_review": "case.review_started",
     "request_information": "information.requested",
     "complete": "information.received",
+    "go_on": "information.not_received",
     "lapse": "notice.lapsed",
     "accept": "notice.accepted",
     "decline": "notice.declined",

@@ -11,7 +11,7 @@ from common.clock import now as read_clock
 from notices.access import case_by_link
 from notices.forms.answer import AnswerForm
 from notices.models import Case, InformationRequest
-from notices.services.information import Answer, answer_information
+from notices.services.information import Answer, answer_information, open_request
 from notices.services.regimes import packs_of
 from notices.views import answer_files
 from notices.views.draft_files import Problem
@@ -26,7 +26,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Exactly what was asked for, on one page; what was typed and sent survives an error."""
     now = read_clock()
     case, _link = case_by_link(token, LinkPurpose.TRACK, now=now)
-    asked = case.information_requests.filter(answered_at=None).first()
+    asked = open_request(case)
     if asked is None:
         messages.info(request, _("Nothing is being asked of you at present."))
         return redirect("track", token)

@@ -46,7 +46,13 @@ def test_nothing_of_another_user_reaches_this_one(stage: Stage) -> None:
 
 def test_what_is_between_the_filer_and_us_stays_hidden(client: Client, stage: Stage) -> None:
     case = stage.upheld()
-    hidden = {"receipt.issued", "information.requested", "information.received", "filer.warned"}
+    hidden = {
+        "receipt.issued",
+        "information.requested",
+        "information.received",
+        "information.not_received",
+        "filer.warned",
+    }
     assert not hidden & {*timeline.SENTENCES, *timeline.COUNTED}
     html = page(client, stage, case)
     for secret in ("nora@example.org", "Nora Lind"):

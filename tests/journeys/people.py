@@ -109,7 +109,7 @@ class Staff(Visitor):
 
     def __init__(self, house: House, user: User) -> None:
         super().__init__()
-        self.house = house
+        self.house, self.user = house, user
         self.client.force_login(user)
 
     def case(self, reference: str) -> Page:

@@ -1,6 +1,7 @@
 """What several stories have in common: a notice upheld with every family, and an answer to it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.journeys.house import House
 from tests.journeys.people import Nora, Paul, Staff
@@ -21,9 +22,12 @@ class People:
     dan: Staff
     lea: Staff
 
-    def upheld(self) -> str:
-        """Filed on 1 September, upheld by Tara on the 2nd with everything, approved by Dan; the reference."""
-        reference = self.nora.files()
+    def upheld(self, **changes: Any) -> str:
+        """Filed on 1 September, upheld by Tara on the 2nd with everything, approved by Dan; the reference.
+
+        `changes` to what Nora files, step by step.
+        """
+        reference = self.nora.files(**changes)
         self.house.at("2026-09-02 10:00:00")
         self.tara.claims(reference)
         self.tara.upholds(reference, families=FAMILIES, sanction="suspend")
