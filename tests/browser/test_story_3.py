@@ -54,7 +54,8 @@ def test_a_contested_notice_without_suit_gives_everything_back(
     house.clock("2026-10-08 23:59:59")
     tara.page.wait_for_timeout(6_000)
     assert house.platform("/v1/artefacts/out_8Hk2")["state"] == "removed"
-    house.clock("2026-10-09 00:00:00")
+    # The sweep lets whoever acted at the last moment arrive first (deadlines.rules.ON_THE_WAY).
+    house.clock("2026-10-09 00:00:02")
     for thing in ("out_8Hk2", "out_9Tq4", "foxspirit-v3"):
         house.until_state(f"/v1/artefacts/{thing}", "available")
     house.until_state("/v1/users/u_5512", "active")
