@@ -55,9 +55,9 @@ def clock_counts(user: User) -> dict[str, int]:
     return {key: found[f"in_{key}"] for key in CLOCK_VIEWS}
 
 
-def clocks_needing(user: User) -> int:
-    """How many clocks wait for this person to see to them: warned about, late or stuck."""
-    return open_clocks(user).filter(CLOCK_VIEWS["mine"].only(user)).count()
+def clocks_needing(user: User) -> QuerySet[Deadline]:
+    """The clocks that wait for this person to see to them: warned about, late or stuck."""
+    return open_clocks(user).filter(CLOCK_VIEWS["mine"].only(user))
 
 
 def clock_for(user: User, id: UUID) -> ClockRow | None:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from common.errors import NotFound
 from measures.models import MeasureGround, RegimeConflict
 from measures.selectors import measures_touching
+from notices.access import cases_for
 from notices.models import CaseRegime
 from platforms.models import PlatformUser
+from users.models import User
 
 
 def one_conflict(case_id: UUID, id: UUID) -> RegimeConflict:
@@ -28,9 +30,9 @@ def conflicts_of_case(case_id: UUID) -> QuerySet[RegimeConflict]:
     )
 
 
-def open_conflicts() -> QuerySet[RegimeConflict]:
-    """The conflicts of laws that wait for a person, the longest waiting first."""
-    waiting = RegimeConflict.objects.filter(closed_at=None)
+def open_conflicts(user: User) -> QuerySet[RegimeConflict]:
+    """The conflicts of laws that wait for a person, in cases this one may see, the longest waiting first."""
+    waiting = RegimeConflict.objects.filter(closed_at=None, case__in=cases_for(user))
     return waiting.select_related("case__notice", "releases", "holds").order_by("opened_at", "id")
 
 

@@ -26,7 +26,7 @@ ROWS = 200
 @caseworker
 def conflicts(request: HttpRequest, user: User) -> HttpResponse:
     """What waits for a person, the longest waiting first."""
-    rows = [present(row) for row in open_conflicts()[:ROWS]]
+    rows = [present(row) for row in open_conflicts(user)[:ROWS]]
     context = {"rows": rows, **frame(user, "conflicts", now())}
     return render(request, "desk/conflicts.html", context)
 

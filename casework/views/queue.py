@@ -1,5 +1,7 @@
 """The queue: saved views as addresses, nearest clock first."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from casework.clock_selectors import clocks_needing
+from casework.counting import counted
 from casework.presenters import queue as presenter
 from casework.queues import VIEWS
 from casework.selectors import counts_for, queue_for
@@ -14,13 +17,12 @@ from casework.services.carrying import letters_for
 from casework.services.claim_next import claim_next
 from casework.views.guard import caseworker
 from common.clock import now
+from common.paging import page_number
 from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.conflict_selectors import open_conflicts
 from measures.selectors import alarms, awaiting_approval
 from users.models import User
 from users.roles import Role
-
-MOST_PAGES = 10_000
 
 
 @require_GET
@@ -30,10 +32,9 @@ def queue(request: HttpRequest, user: User, view: str) -> HttpResponse:
     if view not in VIEWS:
         raise Http404
     moment = now()
-    page = request.GET.get("page", "1")
-    number = min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() else 1
+    page = page_number(request.GET.get("page"))
     search = request.GET.get("q", "").strip()[:200]
-    found = queue_for(user, VIEWS[view], page=number, now=moment, search=search)
+    found = queue_for(user, VIEWS[view], page=page, now=moment, search=search)
     context = {
         "queue": found,
         "rows": presenter.rows(found, now=moment),
@@ -43,23 +44,28 @@ def queue(request: HttpRequest, user: User, view: str) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
-def frame(user: User, current: str, moment: object) -> dict[str, object]:
+def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
     """What the side bar of every page of the desk shows. Who works no cases sees the boards alone."""
+    waiting = counted(
+        approvals=awaiting_approval(user),
+        reviews=awaiting_review(user),
+        complaints=complaints_awaiting(user),
+        conflicts=open_conflicts(user),
+        letters=letters_for(user),
+        clocks=clocks_needing(user),
+        alarms=alarms(),
+    )
     return {
-        "views": _views(user, current) if user.is_caseworker else [],
-        "approvals": awaiting_approval(user).count() if user.has_role(Role.APPROVER) else None,
-        "reviews": awaiting_review(user).count() + complaints_awaiting(user).count(),
-        "conflicts": open_conflicts().count() if user.is_caseworker else 0,
-        "letters": letters_for(user).count() if user.is_caseworker else 0,
-        "alarms": alarms().count(),
+        "views": presenter.sidebar(counts_for(user, moment), current) if user.is_caseworker else [],
+        "approvals": waiting["approvals"] if user.has_role(Role.APPROVER) else None,
+        "reviews": waiting["reviews"] + waiting["complaints"],
+        "conflicts": waiting["conflicts"],
+        "letters": waiting["letters"],
+        "alarms": waiting["alarms"],
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
-        "clocks_needing": clocks_needing(user) if user.is_caseworker else 0,
+        "clocks_needing": waiting["clocks"],
         "current": current,
     }
-
-
-def _views(user: User, current: str) -> list[presenter.Entry]:
-    return presenter.sidebar(counts_for(user, now()), current)
 
 
 @require_POST
