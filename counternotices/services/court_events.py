@@ -39,11 +39,12 @@ EVENTS: Final = {
 
 @dataclass(frozen=True)
 class Event:
-    """Who records it, now, and from when it counts in law."""
+    """Who records it, now, from when it counts in law, and the SHA-256 of the paper that shows it, if one does."""
 
     actor: Actor
     now: datetime
     effective_at: datetime
+    paper: str | None = None
 
     def step(self) -> Step:
         """The same as a step of a case."""
@@ -68,7 +69,6 @@ def move(order: CourtOrder, name: str, event: Event) -> CourtOrder:
 
 def born(order: CourtOrder, name: str, event: Event) -> None:
     """Write down what happened to an order: ids and codes, and the hash of the paper."""
-    paper = order.papers.order_by("-recorded_at").first()
     measures: list[Fact] = [str(id) for id in sorted(order.measures.values_list("id", flat=True))]
     facts: dict[str, Fact] = {
         "order": order.reference,
@@ -77,7 +77,7 @@ def born(order: CourtOrder, name: str, event: Event) -> None:
         "before_suit": order.before_suit,
         "state": order.state,
         "measures": measures,
-        "file": paper.file.sha256 if paper else None,
+        "file": event.paper,
         "effective_at": event.effective_at.isoformat(),
     }
     chain = case_chain(order.case_regime.case_id)

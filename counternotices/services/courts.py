@@ -146,7 +146,7 @@ def _begin(regime: CaseRegime, user: User, paper: Paper, now: datetime) -> Event
     if hold(pack_of(regime), ORDER_RECEIVED) is None:
         raise Conflict(_("This procedure takes nothing away that a court could hold or give back."))
     _check_moment(paper.effective_at, None, now)
-    return Event(staff(user.id), now, paper.effective_at)
+    return Event(staff(user.id), now, paper.effective_at, paper.file.sha256)
 
 
 def _step(id: UUID, user: User, paper: Paper, now: datetime) -> tuple[CourtOrder, Event]:
@@ -155,7 +155,7 @@ def _step(id: UUID, user: User, paper: Paper, now: datetime) -> tuple[CourtOrder
     order = CourtOrder.objects.select_related("case_regime__case").get(id=id)
     last = order.papers.order_by("-effective_at").first()
     _check_moment(paper.effective_at, last.effective_at if last else None, now)
-    return order, Event(staff(user.id), now, paper.effective_at)
+    return order, Event(staff(user.id), now, paper.effective_at, paper.file.sha256)
 
 
 def _check_moment(at: datetime, after: datetime | None, now: datetime) -> None:
