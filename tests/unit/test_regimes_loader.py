@@ -11,6 +11,7 @@ from regimes.loader import all_packs, load, override_problems, pack, parse
 from regimes.questions import (
     clock,
     hold,
+    house_clock,
     house_clocks,
     how_shown,
     put_back_mode,
@@ -155,6 +156,13 @@ def test_a_soft_standard_is_served_by_the_houses_figures() -> None:
     served = house_clocks(load(CN), "cn.take_measures")
     assert [(one.length, one.unit) for one in served] == [(24, Unit.HOURS)]
     assert house_clocks(load(CN), "cn.court_hold") == ()
+
+
+def test_a_clock_of_the_house_is_found_by_its_name() -> None:
+    served = house_clock(load(CN), "take_measures")
+    assert served is not None
+    assert served.standard_of == "cn.take_measures"
+    assert house_clock(load(CN), "nothing_of_the_kind") is None
 
 
 def test_the_laws_own_figures_are_the_statutory_ones() -> None:
