@@ -6,9 +6,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.services.orders import nothing_upheld
+from casework.services.orders import Choice, nothing_upheld, orders_for
 from measures.rules import Family, Level
+from measures.services.orders import Order
 from notices.models import Case, ClaimedItem
+from notices.services.decisions import Ruling
 from notices.services.look_up import PROMPT
 from notices.services.regimes import packs_of
 from notices.states import ItemOutcome
@@ -105,10 +107,26 @@ class UpholdForm(ReasonsForm):
         """The items that are upheld."""
         return [self.claimed[id] for id in self.cleaned_data["items"]]
 
+    def ruling(self) -> Ruling:
+        """The decision, item by item, with its reasons."""
+        return Ruling(self.reasons(), {one.id: ItemOutcome.UPHELD.value for one in self.upheld()})
+
+    def orders(self) -> list[Order]:
+        """The measures that go with the decision; its items count as upheld for them already."""
+        items, data = self.upheld(), self.cleaned_data
+        for item in items:
+            item.outcome = ItemOutcome.UPHELD
+        terms, probes = _lines(data["terms"]), _lines(data["probes"])
+        return orders_for(items, Choice(data["families"], terms, probes, self.sanctions()))
+
     def sanctions(self) -> dict[PlatformUser, str]:
         """The level chosen for each affected user who gets one."""
         levels = {p: self.cleaned_data.get(f"sanction_{p.id}", "") for p in self.people}
         return {person: level for person, level in levels.items() if level}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class AskForm(forms.Form):

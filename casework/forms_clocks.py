@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import RedressError
 from deadlines.services.extending import MOST_AT_ONCE
 
 
@@ -36,10 +35,3 @@ class ExtendForm(forms.Form):
         self.fields["paper"].error_messages["required"] = _(
             "Add the paper that shows why the waiting period is longer."
         )
-
-    def refuse(self, error: RedressError) -> None:
-        """Show what the service refused, beside the field it is about."""
-        for name, sentence in error.fields.items():
-            self.add_error(name if name in self.fields else None, sentence)
-        if not error.fields:
-            self.add_error(None, error.message)

@@ -9,6 +9,8 @@ from django import forms
 from common.errors import NotFound, RedressError
 
 INVALID: Final = 422
+BAD_INPUT: Final = RedressError.status
+"""A service that finds fault with what was typed says no more than the form does: both are INVALID."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> int:
         raise
     except RedressError as error:
         _tell(form, error)
-        return error.status
+        return INVALID if error.status == BAD_INPUT else error.status
     return 0
 
 
@@ -51,7 +53,8 @@ _TYPED: Final = (forms.CharField, forms.DateTimeField)
 
 
 def _tell(form: forms.Form, error: RedressError) -> None:
-    form.add_error(None, error.message)
-    for name, sentence in error.fields.items():
-        if name in form.fields and sentence:
-            form.add_error(name, sentence)
+    beside = {name: one for name, one in error.fields.items() if one and name in form.fields}
+    for name, sentence in beside.items():
+        form.add_error(name, sentence)
+    if error.message not in beside.values():
+        form.add_error(None, error.message)

@@ -12,19 +12,17 @@ from casework.forms import AskForm, ReasonsForm, UpholdForm
 from casework.models import Export
 from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
-from casework.services.orders import Choice, orders_for
 from casework.services.uphold import uphold
 from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
 from notices.access import case_for
-from notices.models import Case
 from notices.selectors import owners
 from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
-from notices.states import CaseState, ItemOutcome
+from notices.states import CaseState
 from users.models import User
 
 
@@ -74,7 +72,11 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     """Accept in whole or in part, with measures and letters."""
     found = case_for(user, reference)
     form = UpholdForm(found, owners(found), request.POST, prefix="uphold")
-    if status := attempt(form, lambda: _uphold(found, form, user)):
+
+    def act() -> None:
+        uphold(found.id, form.ruling(), form.orders(), user=user, now=now())
+
+    if status := attempt(form, act):
         return render_case(request, user, reference, status, uphold=form)
     messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
     return redirect("desk-case", reference=reference)
@@ -94,20 +96,6 @@ def decline_case(request: HttpRequest, user: User, reference: str) -> HttpRespon
         return render_case(request, user, reference, status, decline=form)
     messages.success(request, _("Declined. The filer is told why."))
     return redirect("desk-case", reference=reference)
-
-
-def _uphold(found: Case, form: UpholdForm, user: User) -> None:
-    items = form.upheld()
-    ruling = Ruling(form.reasons(), {item.id: ItemOutcome.UPHELD.value for item in items})
-    choice = Choice(
-        families=form.cleaned_data["families"],
-        terms=_lines(form.cleaned_data["terms"]),
-        probes=_lines(form.cleaned_data["probes"]),
-        sanctions=form.sanctions(),
-    )
-    for item in items:
-        item.outcome = ItemOutcome.UPHELD
-    uphold(found.id, ruling, orders_for(items, choice), user=user, now=now())
 
 
 def render_case(
@@ -133,7 +121,3 @@ def render_case(
             prefix="decline", initial=proposed_reasons(found)
         )
     return render(request, "desk/case.html", context, status=status)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

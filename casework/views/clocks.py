@@ -13,10 +13,11 @@ from casework.clock_views import CLOCK_VIEWS
 from casework.forms_clocks import ExtendForm
 from casework.presenters import clock_page as presenter
 from casework.services.extend_clock import Paper, extend_clock
+from casework.views.attempt import attempt
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
-from common.errors import NotFound, RedressError
+from common.errors import NotFound
 from common.paging import page_number
 from deadlines.selectors import extensions_of
 from deadlines.services import Grant
@@ -55,17 +56,17 @@ def extend(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     found = _found(user, id)
     moment = now()
     form = _form(presenter.detail(found, now=moment), request)
-    if not form.is_valid():
-        return _render(request, user, found, form)
-    data, file = form.cleaned_data, form.cleaned_data["paper"]
-    paper = Paper(file.name, file.file) if file else None
-    try:
-        row = extend_clock(
-            found.clock, Grant(data["length"], data["reason"]), paper, user=user, now=moment
-        )
-    except RedressError as error:
-        form.refuse(error)
-        return _render(request, user, found, form)
+    row = found.clock
+
+    def act() -> None:
+        nonlocal row
+        data, file = form.cleaned_data, form.cleaned_data["paper"]
+        grant = Grant(data["length"], data["reason"])
+        paper = Paper(file.name, file.file) if file else None
+        row = extend_clock(found.clock, grant, paper, user=user, now=moment)
+
+    if status := attempt(form, act):
+        return _render(request, user, found, status, form)
     sentence = (
         _("Extended. The last day is %(day)s now; the parties are told.")
         if row.due_at != found.clock.due_at
@@ -98,9 +99,13 @@ def _form(page: presenter.ClockDetail, request: HttpRequest | None = None) -> Ex
 
 
 def _render(
-    request: HttpRequest, user: User, found: ClockRow, form: ExtendForm | None = None
+    request: HttpRequest,
+    user: User,
+    found: ClockRow,
+    status: int = 200,
+    form: ExtendForm | None = None,
 ) -> HttpResponse:
     moment = now()
     page = presenter.detail(found, now=moment)
     context = {"page": page, "extend": form or _form(page), **frame(user, "clocks", moment)}
-    return render(request, "desk/clock_page.html", context, status=422 if form else 200)
+    return render(request, "desk/clock_page.html", context, status=status)

@@ -1,6 +1,7 @@
 """The filer's complaint at the desk: answered by another person than the one who decided."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from casework.forms import ReasonsForm, UpholdForm
 from casework.presenters import clocks
-from casework.services.orders import Choice, orders_for
 from casework.services.reverse import reverse
+from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
@@ -19,8 +20,6 @@ from counternotices.states import ComplaintState
 from deadlines.selectors import running_for_case
 from notices.access import cases_for
 from notices.selectors import owners
-from notices.services.decisions import Ruling
-from notices.states import ItemOutcome
 from users.models import User
 
 
@@ -37,9 +36,12 @@ def reject(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """The refusal was right, with reasons in both languages."""
     found = _found(user, reference)
     form = ReasonsForm(request.POST, prefix="reject")
-    if not form.is_valid():
-        return _render(request, user, found, reject=form)
-    reject_complaint(found.id, form.reasons(), user=user, now=now())
+
+    def act() -> None:
+        reject_complaint(found.id, form.reasons(), user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, found, status, reject=form)
     messages.success(request, _("Answered. The filer is told why, and what can still be done."))
     return redirect("desk-complaint", reference=reference)
 
@@ -51,19 +53,12 @@ def uphold(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     found = _found(user, reference)
     case = found.case_regime.case
     form = UpholdForm(case, owners(case), request.POST, prefix="uphold")
-    if not form.is_valid():
-        return _render(request, user, found, uphold=form)
-    items = form.upheld()
-    ruling = Ruling(form.reasons(), {item.id: ItemOutcome.UPHELD.value for item in items})
-    choice = Choice(
-        families=form.cleaned_data["families"],
-        terms=form.cleaned_data["terms"].split("\n"),
-        probes=form.cleaned_data["probes"].split("\n"),
-        sanctions=form.sanctions(),
-    )
-    for item in items:
-        item.outcome = ItemOutcome.UPHELD
-    reverse(found.id, ruling, orders_for(items, choice), user=user, now=now())
+
+    def act() -> None:
+        reverse(found.id, form.ruling(), form.orders(), user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, found, status, uphold=form)
     messages.success(
         request, _("Reversed. Measures are on their way; everybody concerned is told.")
     )
@@ -79,18 +74,22 @@ def _found(user: User, reference: str) -> Complaint:
     return found.get()
 
 
-def _render(request: HttpRequest, user: User, found: Complaint, **forms: object) -> HttpResponse:
+def _render(
+    request: HttpRequest, user: User, found: Complaint, status: int = 200, **tried: Form
+) -> HttpResponse:
+    """The complaint, with a form that was tried as it was typed."""
     moment, case = now(), found.case_regime.case
     rows = running_for_case(case.id).filter(subject_id=found.id)
-    open_ = found.state == ComplaintState.FILED
+    may_answer = found.state == ComplaintState.FILED and found.decision_by_id != user.id
     context = {
         "complaint": found,
         "case": case,
         "clocks": [clocks.present(row, now=moment, why=True) for row in rows],
         "decided_by_you": found.decision_by_id == user.id,
-        "may_answer": open_ and found.decision_by_id != user.id,
-        "reject": forms.get("reject") or ReasonsForm(prefix="reject"),
-        "uphold": forms.get("uphold") or UpholdForm(case, owners(case), prefix="uphold"),
+        "may_answer": may_answer,
+        "unsent": unsent(tried.values(), shown=may_answer),
+        "reject": tried.get("reject") or ReasonsForm(prefix="reject"),
+        "uphold": tried.get("uphold") or UpholdForm(case, owners(case), prefix="uphold"),
         **frame(user, "reviews", moment),
     }
-    return render(request, "desk/complaint.html", context, status=422 if forms else 200)
+    return render(request, "desk/complaint.html", context, status=status)

@@ -1,6 +1,7 @@
 """Courts at the desk: an application or order is recorded from its paper, and so is its end."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.forms_courts import APPLICATION, MatterForm, PaperForm
 from casework.presenters import clocks
+from casework.views.attempt import INVALID, attempt
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
-from common.errors import RedressError
 from counternotices.models import CourtOrder
 from counternotices.services import courts
 from counternotices.services.courts import Matter, Paper
@@ -47,28 +48,32 @@ def new_order(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     sending = request.method == "POST"
     given = (request.POST, request.FILES) if sending else ()
     form = MatterForm(regimes, measures_of_case(case.id), *given)
-    if form.is_valid():
+    status, order = 200, None
+
+    @transaction.atomic
+    def act() -> None:
+        nonlocal order
         data = form.cleaned_data
         regime = next(one for one in regimes if one.pack_id == data["regime"])
+        named = [UUID(id) for id in data["measures"]]
         matter = Matter(
             data["effect"],
-            [UUID(id) for id in data["measures"]],
+            named,
             data["court"],
             data["number"],
-            data["before_suit"],
-            data["urgent"],
+            before_suit=data["before_suit"],
+            urgent=data["urgent"],
         )
         record = courts.record_application if data["stage"] == APPLICATION else courts.record_order
-        try:
-            with transaction.atomic():
-                order = record(regime, matter, _paper(form, moment), user=user, now=moment)
-        except RedressError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, _("On record, and obeyed. Both sides are told."))
-            return redirect("desk-court", reference=order.reference)
+        order = record(regime, matter, _paper(form, moment), user=user, now=moment)
+
+    if sending:
+        status = attempt(form, act)
+    if order is not None:
+        messages.success(request, _("On record, and obeyed. Both sides are told."))
+        return redirect("desk-court", reference=order.reference)
     context = {"case": case, "form": form, **frame(user, "", moment)}
-    return render(request, "desk/court_new.html", context, status=422 if sending else 200)
+    return render(request, "desk/court_new.html", context, status=status)
 
 
 @require_GET
@@ -87,14 +92,14 @@ def step(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     form = PaperForm(request.POST, request.FILES)
     if act is None:
         form.add_error(None, _("Say what the paper shows."))
-    if act is None or not form.is_valid():
-        return _render(request, user, found, form)
-    try:
-        with transaction.atomic():
-            act(found.id, _paper(form, moment), user=user, now=moment)
-    except RedressError as error:
-        form.add_error(None, error.message)
-        return _render(request, user, found, form)
+        return _render(request, user, found, form, INVALID)
+
+    @transaction.atomic
+    def record() -> None:
+        act(found.id, _paper(form, moment), user=user, now=moment)
+
+    if status := attempt(form, record):
+        return _render(request, user, found, form, status)
     messages.success(request, _("On record, and obeyed. Both sides are told."))
     return redirect("desk-court", reference=reference)
 
@@ -106,9 +111,9 @@ def paper(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpRes
     return download_response(get_object_or_404(_found(user, reference).papers, id=id).file)
 
 
-def _paper(form: PaperForm, moment: object) -> Paper:
+def _paper(form: PaperForm, moment: datetime) -> Paper:
     data = form.cleaned_data
-    return Paper(seal(data["file"], name=data["file"].name, at=moment), data["effective_at"])  # type: ignore[arg-type]
+    return Paper(seal(data["file"], name=data["file"].name, at=moment), data["effective_at"])
 
 
 def _found(user: User, reference: str) -> CourtOrder:
@@ -120,7 +125,9 @@ def _found(user: User, reference: str) -> CourtOrder:
     return found.get()
 
 
-def _render(request: HttpRequest, user: User, found: CourtOrder, form: PaperForm) -> HttpResponse:
+def _render(
+    request: HttpRequest, user: User, found: CourtOrder, form: PaperForm, status: int = 200
+) -> HttpResponse:
     moment = now()
     rows = running_for_case(found.case_regime.case_id).filter(subject_id=found.id)
     named = found.measures.select_related("artefact", "platform_user")
@@ -134,7 +141,7 @@ def _render(request: HttpRequest, user: User, found: CourtOrder, form: PaperForm
         "form": form,
         **frame(user, "", moment),
     }
-    return render(request, "desk/court.html", context, status=422 if form.is_bound else 200)
+    return render(request, "desk/court.html", context, status=status)
 
 
 def _steps(found: CourtOrder) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def test_bad_papers_are_told_and_change_nothing(client: Client, stage: Stage) ->
     assert not CourtOrder.objects.exists()
     assert record(client, case, measures) == 302
     order = CourtOrder.objects.get()
-    assert step(client, order, "suit") == 422, "not before a suit"
+    assert step(client, order, "suit") == 409, "not before a suit"
     assert step(client, order, "dance") == 422
     assert step(client, order, "lift", file=None) == 422
     assert CourtOrder.objects.get().state == "in_force"
@@ -117,7 +117,7 @@ def test_how_proceedings_ended_is_recorded_on_the_counter_notices_page(
 
     assert client.post(address, data).status_code == 422, "without its paper"
     late = data | {"ending-effective_at": "2026-12-01T10:00"}
-    assert client.post(address, late | {"ending-file": pdf()}).status_code == 400
+    assert client.post(address, late | {"ending-file": pdf()}).status_code == 422
     assert client.post(address, data | {"ending-file": pdf()}).status_code == 302
 
     assert CounterNotice.objects.get(id=counter.id).state == "prevailed"
@@ -158,6 +158,11 @@ def test_a_complaint_goes_from_the_filers_page_to_the_desk_and_back(
     }
     uphold = reverse("desk-complaint-uphold", args=[complaint.reference])
     assert client.post(uphold, {**data, "uphold-items": []}).status_code == 422
+    client.force_login(stage.tara)  # who decided: refused by the service, with the words kept
+    refused = client.post(uphold, data)
+    assert refused.status_code == 403
+    assert "确为同一面具。" in refused.content.decode()
+    client.force_login(stage.dan)
     assert client.post(uphold, data).status_code == 302
 
     assert Case.objects.get(id=case.id).state == "accepted"

@@ -96,7 +96,7 @@ def test_an_arrival_that_cannot_be_keeps_its_proof_in_the_form(stage: Stage) -> 
 
     status, page = sent(stage.lea, "desk-counter-arrival", counter.reference, **data)
 
-    assert status == 400
+    assert status == 422
     assert "EMS 1234 5678</textarea>" in page
     assert "Give a moment between the forwarding and now." in page
 
@@ -122,7 +122,7 @@ def test_a_note_on_a_ticket_that_moved_on_meanwhile_is_not_lost(stage: Stage) ->
         stage.eno, "measure-progress", removal.id, target="done", note="Retrained on Friday."
     )
 
-    assert status == 400
+    assert status == 422
     assert "Retrained on Friday." in page
     assert Measure.objects.get(id=removal.id).state == "in_force"
 
