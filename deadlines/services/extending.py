@@ -21,7 +21,7 @@ from deadlines.registry import Change
 from deadlines.services.informing import tell_moved
 from deadlines.services.lifecycle import Occasion, record
 from deadlines.services.pausing import locked
-from deadlines.services.reckoning import Facts, facts_of, reckon
+from deadlines.services.reckoning import RECKONED, Facts, facts_of, reckon
 from deadlines.shelf import Shelf, shelf
 from deadlines.states import SENTENCES, State
 from deadlines.terms import thaw
@@ -31,10 +31,6 @@ from regimes.pack import Cap
 from regimes.vocabulary import Unit
 
 MOST_AT_ONCE: Final = 366
-_WRITTEN: Final = (
-    *("due_at", "last_day", "provisional", "derivation", "history", "extension"),
-    *("warn_at", "years_seen"),
-)
 
 
 @dataclass(frozen=True)
@@ -70,9 +66,9 @@ def extend(
     facts = replace(facts_of(row), extension=row.extension + grant.length)
     _check_cap(facts, row, calendars)
     fields = _explained(row, _reckoned(facts, now, calendars), grant, now)
-    for name in _WRITTEN:
+    for name in RECKONED:
         setattr(row, name, fields[name])
-    row.save(update_fields=_WRITTEN)
+    row.save(update_fields=RECKONED)
     _keep(row, grant, actor, now, before)
     about: dict[str, Fact] = {
         "length": grant.length,

@@ -16,6 +16,11 @@ from regimes.pack import Clock
 ONE_DAY: Final = timedelta(days=1)
 LONGEST_REST: Final = 15
 """More days than any stretch of rest days has."""
+RECKONED: Final = (
+    *("due_at", "last_day", "provisional", "derivation", "history", "extension"),
+    *("warn_at", "years_seen"),
+)
+"""The fields that `reckon` gives."""
 
 
 @dataclass(frozen=True)

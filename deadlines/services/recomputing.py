@@ -24,7 +24,7 @@ from deadlines.selectors import touched_by, years_to_apply
 from deadlines.services import failures
 from deadlines.services.informing import tell_moved
 from deadlines.services.lifecycle import Occasion, record
-from deadlines.services.reckoning import facts_of, reckon
+from deadlines.services.reckoning import RECKONED, facts_of, reckon
 from deadlines.shelf import Shelf, shelf
 from deadlines.states import State
 from evidence.chain import Fact
@@ -33,10 +33,7 @@ logger = logging.getLogger(__name__)
 BATCH: Final = 500
 SETTLED: Final = timedelta(minutes=10)
 """How long after loading one looks again, for clocks that were being started at that very moment."""
-_WRITTEN: Final = (
-    *("due_at", "last_day", "provisional", "derivation", "history", "extension"),
-    *("warn_at", "years_seen", "last_error", "alarmed_at"),
-)
+_WRITTEN: Final = (*RECKONED, "last_error", "alarmed_at")
 
 
 @dataclass(frozen=True)

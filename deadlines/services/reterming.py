@@ -12,7 +12,7 @@ from deadlines.models import Deadline
 from deadlines.registry import Change
 from deadlines.services.informing import tell_moved
 from deadlines.services.lifecycle import Occasion, record
-from deadlines.services.reckoning import facts_of, reckon
+from deadlines.services.reckoning import RECKONED, facts_of, reckon
 from deadlines.services.starting import PackVersion
 from deadlines.shelf import shelf
 from deadlines.states import State
@@ -20,10 +20,7 @@ from deadlines.terms import freeze, thaw
 from regimes.pack import Clock
 
 MOVABLE: Final = (State.RUNNING, State.PAUSED)
-_WRITTEN: Final = (
-    *("due_at", "last_day", "provisional", "derivation", "history", "extension"),
-    *("warn_at", "years_seen", "clock", "pack_version", "owes"),
-)
+_WRITTEN: Final = (*RECKONED, "clock", "pack_version", "owes")
 
 
 def put_under(
