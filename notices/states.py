@@ -18,6 +18,7 @@ class CaseState(models.TextChoices):
 
 
 TRIAGE = frozenset({CaseState.RECEIVED, CaseState.IN_REVIEW})
+UNDECIDED = frozenset({*TRIAGE, CaseState.AWAITING_FILER})
 
 
 class RegimeState(models.TextChoices):

@@ -20,10 +20,9 @@ from evidence.ledger import append, case_chain
 from notices.models import Case, CaseRegime, ClaimedItem, Notice
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
-from notices.states import CaseState, ItemOutcome
+from notices.states import UNDECIDED, ItemOutcome
 
 log = logging.getLogger(__name__)
-_UNDECIDED = (CaseState.RECEIVED, CaseState.IN_REVIEW, CaseState.AWAITING_FILER)
 
 
 def bar(counter_notice: CounterNotice, step: Step) -> None:
@@ -79,7 +78,7 @@ def _unmarked() -> QuerySet[ClaimedItem]:
     bars = RenoticeBar.objects.filter(artefact=OuterRef("artefact"))
     known = BarredItem.objects.filter(item=OuterRef("id"))
     return ClaimedItem.objects.filter(
-        Exists(bars), ~Exists(known), notice__case__state__in=_UNDECIDED
+        Exists(bars), ~Exists(known), notice__case__state__in=UNDECIDED
     )
 
 

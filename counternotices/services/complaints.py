@@ -24,6 +24,7 @@ from notices.models import Case, CaseRegime, ClaimedItem, Notice
 from notices.services.clocks import start_clock
 from notices.services.letters import to_filer
 from notices.services.numbering import next_reference
+from notices.services.reasons import require_reasons
 from notices.services.regimes import pack_of
 from notices.states import CaseState, ItemOutcome
 from regimes.questions import complaint_window, house_clock
@@ -102,8 +103,7 @@ def answer(
     complaint = Complaint.objects.select_related("case_regime__case").get(id=id)
     if complaint.decision_by_id == user.id:
         raise DecidedByYou(_("You decided the notice. Another person must answer the complaint."))
-    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."))
+    require_reasons(reasons)
     if complaint.reviewed_at is not None:
         raise Conflict(_("This complaint has been answered. Reload the page."))
     return _answer(complaint, name, reasons, user, now)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.actors import Actor, staff
-from common.errors import Conflict, RedressError
+from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.errors import DecidedByYou, NotAsked
 from counternotices.models import CounterNotice
@@ -35,6 +35,7 @@ from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import UnknownElement
 from notices.services.lifecycle import Step
+from notices.services.reasons import require_reasons
 from notices.services.regimes import pack_of
 from regimes.questions import put_back_mode
 from regimes.vocabulary import PutBackMode
@@ -68,7 +69,7 @@ def accept(
     given = dict(reasons or {})
     counter_notice = _review(id, user, given, now)
     if decided_on_merits(counter_notice):
-        _require_both(given)
+        require_reasons(given)
     if counter_notice.state != State.FILED:
         raise Conflict(_("This counter-notice is not waiting for a decision. Reload the page."))
     step = Step(staff(user.id), now)
@@ -124,7 +125,7 @@ def _send(counter_notice: CounterNotice, step: Step) -> CounterNotice:
 @transaction.atomic
 def reject(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -> CounterNotice:
     """Refuse, with reasons in both languages, what is no counter-notice in law. Raises DecidedByYou."""
-    _require_both(reasons)
+    require_reasons(reasons)
     _review(id, user, reasons, now)
     step = Step(staff(user.id), now, payload="\n".join(reasons.values()).encode())
     advance_counter_notice(id, "reject", step)
@@ -180,11 +181,6 @@ def withdraw(id: UUID, *, actor: Actor, now: datetime) -> CounterNotice:
     stop_clocks(withdrawn, now=now, actor=actor)
     CounterNotice.objects.filter(id=id).update(ended_at=now)
     return withdrawn
-
-
-def _require_both(reasons: Mapping[str, str]) -> None:
-    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."))
 
 
 def _review(id: UUID, user: User, reasons: Mapping[str, str], now: datetime) -> CounterNotice:

@@ -18,6 +18,7 @@ from measures.services.grounds import end_grounds
 from measures.states import ConflictDecision, EndReason
 from notices.access import require_role
 from notices.services.lifecycle import Step
+from notices.services.reasons import require_reasons
 from users.models import User
 from users.roles import CASEWORKERS
 
@@ -76,5 +77,4 @@ def _open_one(case_id: UUID, id: UUID) -> RegimeConflict:
 def _check(choice: Choice) -> None:
     if choice.decision not in ConflictDecision.values:
         raise RedressError(_("Choose which way to decide."), fields={"decision": ""})
-    if not all(choice.reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."), fields={"reasons": ""})
+    require_reasons(choice.reasons)

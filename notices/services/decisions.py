@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.actors import Actor, staff
-from common.errors import RedressError
 from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.chain import Fact
@@ -20,6 +19,7 @@ from notices.services import clocks, letters
 from notices.services.claims import held_by
 from notices.services.curing import decided_without_help, standing
 from notices.services.lifecycle import Step, advance, advance_regime, require_possible
+from notices.services.reasons import require_reasons
 from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome, RegimeState
 from regimes.vocabulary import CaseKind
 from users.models import User
@@ -159,8 +159,7 @@ def _rule_on_items(case: Case, ruling: Ruling, *, user: User, now: datetime) -> 
 
 
 def _decide(case: Case, ruling: Ruling, *, accepted: bool, user: User, now: datetime) -> None:
-    if not all(ruling.reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."), fields={"reasons": ""})
+    require_reasons(ruling.reasons)
     Decision.objects.create(
         case=case, accepted=accepted, reasons=dict(ruling.reasons), decided_by=user, decided_at=now
     )

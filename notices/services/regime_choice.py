@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -23,15 +22,12 @@ from notices.services.claims import held_by
 from notices.services.clocks import pause_ours, start_on_filing
 from notices.services.lifecycle import Step, advance_regime
 from notices.services.loaded import note_use
-from notices.states import TRIAGE, CaseState
+from notices.states import TRIAGE, UNDECIDED, CaseState
 from notices.surfaces import Place, mapped, place_as_filed, places_as_found
 from platforms.models import Artefact, Platform, ServiceSurface
 from regimes.loader import in_force, pack, pack_ids
 from regimes.vocabulary import CaseKind
 from users.models import User
-
-# An item's place cannot add a law once the case is decided: nothing of that law could be examined any more.
-UNDECIDED: Final = frozenset({*TRIAGE, CaseState.AWAITING_FILER})
 
 
 @dataclass(frozen=True)
@@ -67,6 +63,7 @@ def found_on(case_id: UUID, found: Iterable[Artefact], *, now: datetime) -> list
     reached the operator under that law too. A decided case and a training complaint stay as they are.
     """
     case = Case.objects.get(id=case_id)
+    # Once a case is decided, nothing of a further law could be examined any more.
     if case.state not in UNDECIDED or case.kind != CaseKind.OUTPUT_NOTICE:
         return []
     places = {place for one in found for place in places_as_found(one.kind, one.record)}

@@ -21,6 +21,7 @@ from notices.models import Case, CaseRegime, Notice, NotifierSanction
 from notices.rules import SUSPENSION
 from notices.services import sanction_letters
 from notices.services.lifecycle import Step
+from notices.services.reasons import require_reasons
 from notices.services.regimes import pack_of
 from notices.services.suspension_clock import suspension_clock
 from notices.states import SanctionLevel, SanctionState
@@ -76,7 +77,7 @@ def lift(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -> 
     if case_id is None:
         raise NotFound(_("There is no such warning or suspension."))
     lock_case(case_id)
-    _require_both(reasons)
+    require_reasons(reasons)
     row = NotifierSanction.objects.get(id=id)
     if row.state != SanctionState.IN_FORCE:
         raise Conflict(_("This has ended already. Reload the page."))
@@ -131,7 +132,7 @@ def _check(sanction: Sanction, pack: Pack) -> None:
             _("Say for how many days, from 1 to %(most)d.") % {"most": LONGEST_DAYS},
             fields={"days": ""},
         )
-    _require_both(sanction.reasons)
+    require_reasons(sanction.reasons)
 
 
 def _check_filer(notice: Notice, sanction: Sanction, pack: Pack, now: datetime) -> None:
@@ -199,11 +200,6 @@ def _record(row: NotifierSanction, event: str, step: Step) -> None:
         facts=facts,
         payload=step.payload,
     )
-
-
-def _require_both(reasons: Mapping[str, str]) -> None:
-    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
-        raise RedressError(_("Give reasons in English and in Chinese."), fields={"reasons": ""})
 
 
 def _text(reasons: Mapping[str, str]) -> bytes:

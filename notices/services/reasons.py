@@ -1,0 +1,13 @@
+"""Reasons that a person gives: in both languages, because each party gets them in theirs."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from common.errors import RedressError
+
+
+def require_reasons(reasons: Mapping[str, str]) -> None:
+    """Raise RedressError unless there are words in English (`en`) and in Chinese (`zh-Hans`)."""
+    if not all(reasons.get(language, "").strip() for language in ("en", "zh-Hans")):
+        raise RedressError(_("Give reasons in English and in Chinese."), fields={"reasons": ""})
