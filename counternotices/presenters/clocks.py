@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, WAIT, WINDOW
+from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, SUE, WAIT, WINDOW
 from deadlines.models import Deadline
 from deadlines.states import State
 from notices.presenters.clocks import Clock, drawn
@@ -17,11 +17,13 @@ TO_RESPONDENT: Final[dict[str, str | Promise]] = {
     WAIT: _("The filer may show suit or complaint until"),
     PUT_BACK: _("Everything has to be back by"),
     WINDOW: _("You may complain about the decision until"),
+    SUE: _("Whoever asked the court must show suit or arbitration by"),
     CLOSE_FILE: _("If you do not answer, we put the file away on"),
 }
 TO_FILER: Final[dict[str, str | Promise]] = {
     WAIT: _("You may show that you complained or sued by"),
     WINDOW: _("You may complain about the decision until"),
+    SUE: _("Whoever asked the court must show suit or arbitration by"),
     ANSWER_COMPLAINT: _("We answer your complaint by"),
 }
 

@@ -68,12 +68,11 @@ def court_step(
 ) -> None:
     """Tell the filer and every affected user whose measures the order names."""
     case = order.case_regime.case
-    measures = list(order.measures.select_related("artefact__owner", "platform_user"))
-    people = {person.id: person for one in measures if (person := person_of(one))}
+    measures = _measures(order)
     language = Notice.objects.values_list("language", flat=True).get(case=case)
     context = _court(order, step, measures, effective_at, language)
     to_filer("court_order_filer", case, context, now=now, actor=actor)
-    for person in sorted(people.values(), key=lambda one: one.id):
+    for person in touched_by(order):
         own = [one for one in measures if person_of(one) == person]
         context = _court(order, step, own, effective_at, tag(person.language))
         to_respondent("court_order_respondent", case, person, context, now=now, actor=actor)
@@ -89,9 +88,19 @@ def proceedings_ended(end: ProceedingsEnd, *, now: datetime, actor: Actor) -> No
     to_respondent("proceedings_ended_respondent", case, person, context, now=now, actor=actor)
 
 
+def touched_by(order: CourtOrder) -> list[PlatformUser]:
+    """Whoever the order's measures touch, always in the same order."""
+    people = {person.id: person for one in _measures(order) if (person := person_of(one))}
+    return sorted(people.values(), key=lambda one: one.id)
+
+
 def person_of(measure: Measure) -> PlatformUser | None:
     """Whom a measure touches."""
     return measure.artefact.owner if measure.artefact else measure.platform_user
+
+
+def _measures(order: CourtOrder) -> list[Measure]:
+    return list(order.measures.select_related("artefact__owner", "platform_user"))
 
 
 def _court(

@@ -20,7 +20,7 @@ from measures.services.orders import Order
 from notices.filing import Filing, ItemClaim, PointClaim
 from notices.models import Case, ClaimedItem
 from notices.services.claims import claim
-from notices.services.decisions import Ruling
+from notices.services.decisions import Ruling, decline
 from notices.services.submit import submit
 from notifications.models import Message
 from platforms.models import Artefact, Platform, PlatformUser
@@ -115,6 +115,13 @@ class Stage:
             )
         uphold(case.id, ruling, orders, user=self.tara, now=DECIDED)
         self.in_force(case)
+        return Case.objects.get(id=case.id)
+
+    def declined(self) -> Case:
+        """A notice that Tara refused."""
+        case = self.filed(self.artefact("out_1"))
+        claim(case.id, user=self.tara, now=DECIDED)
+        decline(case.id, Ruling(REASONS), user=self.tara, now=DECIDED)
         return Case.objects.get(id=case.id)
 
     def in_force(self, case: Case) -> None:

@@ -6,36 +6,30 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import LazySettings
-from django.db import transaction
 
 from common.actors import filer
 from common.errors import Conflict, Forbidden, RedressError
 from counternotices.errors import PaperOutOfOrder
 from counternotices.models import CounterNotice, CourtOrder
 from counternotices.services import arrivals, courts, review
-from counternotices.services.courts import Matter, Paper
+from counternotices.services.courts import Matter
 from counternotices.services.proceedings import Ending, end_proceedings
 from counternotices.services.waiting import file_suit_proof
 from deadlines.errors import PeriodOver
 from deadlines.models import Deadline
 from deadlines.services import sweep
-from evidence.files import seal_own
 from evidence.models import LedgerEntry
 from measures.models import Measure, MeasureGround
 from notices.models import Case, CaseRegime
 from notifications.models import Message
-from tests.counternotices.stage import PDF, REASONS, REVIEWED, Stage
+from tests.counternotices.papers import paper
+from tests.counternotices.stage import REASONS, REVIEWED, Stage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ARRIVED = datetime(2026, 9, 16, 2, tzinfo=UTC)
 ORDERED = datetime(2026, 9, 20, 2, tzinfo=UTC)
 WAIT_ENDS = datetime(2026, 10, 9, tzinfo=SHANGHAI)
 LIFTED = datetime(2026, 11, 2, 2, tzinfo=UTC)
-
-
-@transaction.atomic
-def paper(at: datetime) -> Paper:
-    return Paper(seal_own(PDF, name="order.pdf", kind="application/pdf", at=at), at)
 
 
 def matter(measures: Sequence[Measure], effect: str = "keep", **more: bool) -> Matter:

@@ -3,20 +3,24 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.db import transaction
 
-from common.actors import staff
+from common.actors import filer, staff
 from counternotices.models import CounterNotice
-from counternotices.rules import WAIT
+from counternotices.rules import SUE, WAIT, WINDOW
 from counternotices.services import arrivals
+from counternotices.services.complaints import file_complaint
+from counternotices.services.courts import Matter, record_order
 from deadlines.models import Deadline
 from deadlines.services import Grant, extend, pause, recomputing, resume
-from notices.models import Case
+from notices.models import Case, CaseRegime
 from notices.rules import ANSWER, CLOSE_FILE, DECIDE
 from notices.services.claims import claim
 from notices.services.information import Question, request_information
 from notifications.models import Message
 from platforms.models import PlatformUser
+from tests.counternotices.papers import paper, told
 from tests.counternotices.stage import DECIDED, REVIEWED, Stage
 from tests.deadlines.years import load, notice
 
@@ -121,3 +125,59 @@ def test_the_filers_own_time_to_answer_moves_with_the_calendar(stage: Stage) -> 
     recomputing.run(DECIDED)
 
     assert "You answer by" in letters(case)["filer"].text
+
+
+def rest_on_its_last_day(row: Deadline, now: datetime) -> None:
+    """The calendar's next version makes the clock's last day a day of rest."""
+    last = row.last_day
+    days = [(last.isoformat(), last.isoformat())]
+    load(notice(f"{last.year}.9", rest=days, year=last.year), now, calendar=row.clock["calendar"])
+    recomputing.run(now)
+
+
+def test_both_sides_are_told_that_the_time_to_sue_after_preservation_moved(stage: Stage) -> None:
+    case = stage.upheld()
+    regime = CaseRegime.objects.filter(case=case).order_by("pack_id")[0]
+    named = Matter("keep", [m.id for m in stage.measures(case)], "Court", "1", before_suit=True)
+    order = record_order(regime, named, paper(REVIEWED), user=stage.lea, now=REVIEWED)
+    row = Deadline.objects.get(kind=SUE, subject_id=order.id)
+
+    rest_on_its_last_day(row, REVIEWED)
+
+    told = Message.objects.filter(case_id=case.id, template="date_moved")
+    both = told.filter(text__contains="Whoever asked the court must show suit or arbitration by")
+    assert sorted(both.values_list("party", flat=True)) == ["filer", "respondent"]
+
+
+def test_who_may_complain_is_told_that_their_window_moved_and_nobody_else(
+    stage: Stage, settings: LazySettings
+) -> None:
+    settings.REGIMES = ["eu-dsa-platform"]
+    case = stage.upheld()
+    told("statement_of_reasons", REVIEWED)
+    row = Deadline.objects.get(kind=WINDOW)
+
+    rest_on_its_last_day(row, REVIEWED)
+
+    found = letters(case)
+    assert set(found) == {"respondent"}
+    assert "You may complain about the decision until" in found["respondent"].text
+
+
+def test_the_filers_window_and_the_answer_to_their_complaint_move_for_the_filer_alone(
+    stage: Stage, settings: LazySettings
+) -> None:
+    settings.REGIMES = ["eu-dsa-platform"]
+    case = stage.declined()
+    told("notice_declined", REVIEWED)
+    regime = CaseRegime.objects.get(case=case)
+    complaint = file_complaint(
+        regime.id, "You overlooked it.", "en", actor=filer(case.id), now=REVIEWED
+    )
+
+    rest_on_its_last_day(Deadline.objects.get(kind=WINDOW), REVIEWED)
+    assert "You may complain about the decision until" in letters(case)["filer"].text
+    rest_on_its_last_day(Deadline.objects.get(subject_id=complaint.id), REVIEWED)
+
+    assert set(letters(case)) == {"filer"}
+    assert "We answer your complaint by" in letters(case)["filer"].text

@@ -20,8 +20,9 @@ from evidence.models import LedgerEntry
 from measures.services.orders import Order
 from notices.models import Case, ClaimedItem, Notice
 from notices.services.claims import claim
-from notices.services.decisions import Ruling, decline
+from notices.services.decisions import Ruling
 from notifications.models import Message
+from tests.counternotices.papers import told
 from tests.counternotices.stage import CONTESTED, DECIDED, REASONS, REVIEWED, Stage
 from tests.database import Clock
 
@@ -96,13 +97,6 @@ def test_the_same_item_by_the_same_right_holder_is_filed_marked_and_proposed_for
 @pytest.fixture
 def eu(settings: LazySettings) -> None:
     settings.REGIMES = ["eu-dsa-platform"]
-
-
-def told(template: str, at: datetime) -> None:
-    for letter in Message.objects.filter(template=template):
-        Message.objects.filter(id=letter.id).update(state="sent", sent_at=at)
-        Message.objects.filter(id=letter.id).update(state="delivered", delivered_at=at)
-    arrivals.sweep(at)
 
 
 TOLD = datetime(2026, 8, 31, 10, tzinfo=BRUSSELS)
@@ -186,13 +180,6 @@ def test_hosting_alone_owes_no_internal_complaint_system_and_no_window(
     assert complaints.complainable(case) == []
 
 
-def declined(stage: Stage) -> Case:
-    case = stage.filed(stage.artefact("out_1"))
-    claim(case.id, user=stage.tara, now=DECIDED)
-    decline(case.id, Ruling(REASONS), user=stage.tara, now=DECIDED)
-    return Case.objects.get(id=case.id)
-
-
 def complained(stage: Stage, case: Case, now: datetime = CONTESTED) -> Complaint:
     regime = case.regimes.get()
     return complaints.file_complaint(
@@ -203,7 +190,7 @@ def complained(stage: Stage, case: Case, now: datetime = CONTESTED) -> Complaint
 def test_the_filer_complains_about_a_refusal_and_another_person_finds_it_right(
     stage: Stage, eu: None
 ) -> None:
-    case = declined(stage)
+    case = stage.declined()
     told("notice_declined", TOLD)
     complaint = complained(stage, case)
     assert Deadline.objects.get(kind="counternotices.complaint").state == "running"
@@ -224,7 +211,7 @@ def test_the_filer_complains_about_a_refusal_and_another_person_finds_it_right(
 def test_a_justified_complaint_reverses_the_refusal_with_measures_and_letters(
     stage: Stage, eu: None
 ) -> None:
-    case = declined(stage)
+    case = stage.declined()
     complaint = complained(stage, case)
     item = ClaimedItem.objects.get(notice__case=case)
     ruling = Ruling(REASONS, {item.id: "upheld"})
@@ -245,7 +232,7 @@ def test_a_justified_complaint_reverses_the_refusal_with_measures_and_letters(
 def test_the_filers_late_complaint_is_refused_with_the_date(
     stage: Stage, eu: None, client: Client, clock: Clock
 ) -> None:
-    case = declined(stage)
+    case = stage.declined()
     told("notice_declined", TOLD)
     with pytest.raises(WindowClosed, match="1 March 2027"):
         complained(stage, case, now=OPEN_UNTIL)
@@ -258,7 +245,7 @@ def test_the_filers_late_complaint_is_refused_with_the_date(
 
 
 def test_where_the_law_has_no_window_a_refusal_is_not_complained_about(stage: Stage) -> None:
-    assert complaints.complainable(declined(stage)) == []
+    assert complaints.complainable(stage.declined()) == []
 
 
 # --- none

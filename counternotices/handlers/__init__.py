@@ -1,8 +1,7 @@
 """What happens when a clock of this room runs out, or comes near its end."""
 
 from common.actors import SWEEP
-from counternotices.models import CounterNotice
-from counternotices.presenters.clocks import TO_FILER, TO_RESPONDENT
+from counternotices.handlers import moved
 from counternotices.rules import (
     ANSWER_COMPLAINT,
     PUT_BACK,
@@ -12,17 +11,11 @@ from counternotices.rules import (
     WAIT,
     WINDOW,
 )
-from counternotices.services import letters
 from counternotices.services.court_events import lapse
 from counternotices.services.putting_back import comes_near
 from counternotices.services.waiting import wait_is_over
-from deadlines.models import Deadline
-from deadlines.registry import Change, Due, Kind, Outcome, register, register_moved
-from notices.models import Case
-from notices.presenters.clocks import TOLD
+from deadlines.registry import Due, Kind, Outcome, register, register_moved
 from notices.rules import CLOSE_FILE
-from notices.selectors import affected_users
-from notices.services.moving import tell_filer
 from notices.services.warning import warned
 
 
@@ -30,23 +23,6 @@ def waiting_period_is_over(due: Due) -> Outcome:
     """Civil Code 1196(2), second sentence: nobody showed suit or complaint, so the measures end."""
     done = wait_is_over(due.subject_id, due_at=due.due_at, now=due.now, actor=SWEEP)
     return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
-
-
-def both_learn_new_date(due: Due, change: Change) -> None:
-    """Both sides were told a date and are told the new one."""
-    row = Deadline.objects.get(pk=due.deadline_id)
-    filer = TO_FILER.get(due.kind) or TOLD.get(due.kind)
-    if filer:
-        tell_filer(row, change, filer, now=due.now)
-    author = CounterNotice.objects.select_related("respondent").get(id=due.subject_id).respondent
-    letters.date_moved(row, change, author, TO_RESPONDENT[due.kind], now=due.now)
-
-
-def affected_users_learn_new_date(due: Due, change: Change) -> None:
-    """Whoever is affected was told when the file is put away."""
-    row = Deadline.objects.get(pk=due.deadline_id)
-    for person in affected_users(Case.objects.get(id=due.case_id)):
-        letters.date_moved(row, change, person, TO_RESPONDENT[due.kind], now=due.now)
 
 
 def put_back_comes_near(due: Due) -> None:
@@ -66,19 +42,19 @@ def nobody_sued(due: Due) -> Outcome:
 
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
-    register(warned(Kind(REVIEW, moved=both_learn_new_date)))
-    register(warned(Kind(WAIT, fire=waiting_period_is_over, moved=both_learn_new_date)))
+    register(warned(Kind(REVIEW, moved=moved.of_counter_notice)))
+    register(warned(Kind(WAIT, fire=waiting_period_is_over, moved=moved.of_counter_notice)))
     register(
         Kind(
             PUT_BACK,
             warn=put_back_comes_near,
             breach=put_back_comes_near,
-            moved=both_learn_new_date,
+            moved=moved.of_counter_notice,
             outlives_case=True,
         )
     )
-    register(Kind(WINDOW, fire=window_closes, outlives_case=True))
-    register(warned(Kind(ANSWER_COMPLAINT, outlives_case=True)))
+    register(Kind(WINDOW, fire=window_closes, moved=moved.of_window, outlives_case=True))
+    register(warned(Kind(ANSWER_COMPLAINT, moved=moved.filer, outlives_case=True)))
     register(warned(Kind(RULING, outlives_case=True)))
-    register(warned(Kind(SUE, fire=nobody_sued, outlives_case=True)))
-    register_moved(CLOSE_FILE, affected_users_learn_new_date)
+    register(warned(Kind(SUE, fire=nobody_sued, moved=moved.of_court_order, outlives_case=True)))
+    register_moved(CLOSE_FILE, moved.of_case)
