@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,7 +31,7 @@ class Paper:
 
 
 class StepForm(forms.Form):
-    """One step. Only what must be known to answer at all is required.
+    """One step, as it is at the moment `at` (UTC). Only what must be known to answer at all is required.
 
     `advised` names the fields that a law asks for: leaving them empty is allowed, is said on the
     check page, and is what a request for information would later ask for.
@@ -42,6 +43,10 @@ class StepForm(forms.Form):
     short: ClassVar[Words]
     advised: ClassVar[tuple[str, ...]] = ()
     papers: ClassVar[tuple[Paper, ...]] = ()
+
+    def __init__(self, at: datetime, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
 
     def typed(self) -> Answers:
         """Everything as typed, for keeping; `data` is what the browser sent.

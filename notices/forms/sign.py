@@ -1,5 +1,6 @@
 """Step 5: what is asked for, the statements in full, the signature."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.forms.base import StepForm
 from notices.statements import Statement, wanted
 from notices.vocabulary import RequestedMeasure
-from regimes.loader import pack
+from regimes.loader import in_force
 
 PREFIX = "statement-"
 
@@ -40,7 +41,7 @@ class SignForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.statements = statements()
+        self.statements = statements(self.at)
         for one in self.statements:
             self.fields[PREFIX + one.key] = forms.BooleanField(label=str(one.text), required=False)
         self.order_fields(
@@ -56,6 +57,6 @@ class SignForm(StepForm):
         }
 
 
-def statements() -> list[Statement]:
-    """The statements that the regimes in use ask for."""
-    return wanted([pack(key) for key in settings.REGIMES], get_language() or "en")
+def statements(at: datetime) -> list[Statement]:
+    """The statements that the regimes in use ask for, by the law in force at that moment."""
+    return wanted([in_force(key, at) for key in settings.REGIMES], get_language() or "en")

@@ -40,8 +40,8 @@ def is_complete(draft: Draft, name: str) -> bool:
 
 
 def examined(draft: Draft, name: str) -> StepForm:
-    """A step's form, bound to what was kept."""
-    return BY_NAME[name](kept(draft.answers.get(name, {})))
+    """A step's form as it was when the draft was last kept, bound to what was kept."""
+    return BY_NAME[name](draft.updated_at, kept(draft.answers.get(name, {})))
 
 
 def first_incomplete(draft: Draft) -> str | None:

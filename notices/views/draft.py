@@ -17,10 +17,12 @@ from qrcode.image.svg import SvgPathImage
 from common.clock import now as read_clock
 from common.jobs import enqueue
 from notices.forms.base import StepForm, initial
+from notices.forms.others import OthersForm
 from notices.forms.steps import BY_NAME, after, before, marks
 from notices.forms.you import YouForm
 from notices.languages import tag
 from notices.models import Draft
+from notices.presenters.disclosure import Seen
 from notices.presenters.draft_preview import draft_preview
 from notices.services import drafts
 from notices.views import draft_files
@@ -38,7 +40,7 @@ def step(request: HttpRequest, token: str, name: str) -> HttpResponse:
         return redirect("draft-sent", token)
     if request.method == "POST":
         return _kept(request, draft, token, name)
-    shown = BY_NAME[name](initial=_first_values(request, draft, name))
+    shown = BY_NAME[name](read_clock(), initial=_first_values(request, draft, name))
     return _page(request, draft, token, shown, [])
 
 
@@ -80,7 +82,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 def _kept(request: HttpRequest, draft: Draft, token: str, name: str) -> HttpResponse:
     now = read_clock()
-    form = BY_NAME[name](request.POST)
+    form = BY_NAME[name](now, request.POST)
     draft = drafts.keep_answers(draft.id, name, form.typed(), now=now)
     problems = draft_files.take(draft, form.papers, request, now=now)
     if wanted := request.POST.get("remove"):
@@ -115,11 +117,16 @@ def _page(
         "shelves": draft_files.shelves(draft, form.papers, problems),
         "marks": marks(draft, form.name),
         "before": before(form.name),
-        "seen": draft_preview(draft, get_language() or "en") if form.name == "others" else [],
+        "seen": _seen(draft, form),
         "upload_limit": settings.UPLOAD_MAX_BYTES,
     }
     wrong = bool(problems) or (form.is_bound and bool(form.errors))
     return render(request, f"portal/step_{form.name}.html", context, status=422 if wrong else 200)
+
+
+def _seen(draft: Draft, form: StepForm) -> list[Seen]:
+    shown = form.name == OthersForm.name
+    return draft_preview(draft, get_language() or "en", form.at) if shown else []
 
 
 def _first_values(request: HttpRequest, draft: Draft, name: str) -> dict[str, object]:
