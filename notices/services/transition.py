@@ -14,6 +14,7 @@ from deadlines.selectors import running_for_case
 from deadlines.services.reterming import put_under
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
+from notices.access import require_role
 from notices.models import CaseRegime
 from notices.services.loaded import note_use
 from notices.states import SETTLED
@@ -22,6 +23,7 @@ from regimes.loader import pack
 from regimes.pack import Pack
 from regimes.vocabulary import TransitionRule
 from users.models import User
+from users.roles import Role
 
 
 @transaction.atomic
@@ -31,9 +33,10 @@ def change_version(
     """Put one regime of a case under another version of its pack, on purpose. Ledger: regime.version_changed.
 
     Clocks that run keep the terms they began under, unless the new version's rule is APPLY_TO_OPEN_STAGE: then they
-    are counted anew from their own trigger. Raises Conflict when the rule, its day or the state does not allow it,
+    are counted anew from their own trigger. Raises Forbidden unless the user is legal, Conflict when the rule, its day or the state does not allow it,
     RedressError without a reason or for a version there is not.
     """
+    require_role(user, Role.LEGAL)
     case_id = CaseRegime.objects.values_list("case_id", flat=True).get(id=regime_id)
     lock_case(case_id)
     regime = CaseRegime.objects.get(id=regime_id)
