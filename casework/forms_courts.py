@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms_review import moment_field
 from counternotices.models import Effect
-from counternotices.services.wording import measure_words
 from measures.models import Measure
 from notices.models import CaseRegime
 from notices.services.regimes import pack_of
@@ -89,9 +88,21 @@ class MatterForm(PaperForm):
         self._choose(
             "regime", [(one.pack_id, pack_of(one).title.in_language(language)) for one in regimes]
         )
-        self._choose("measures", [(str(one.id), measure_words(one)) for one in measures])
+        self._choose("measures", [(str(one.id), staff_words(one)) for one in measures])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+def staff_words(measure: Measure) -> str:
+    """What a measure is and what it is aimed at, in the words of the desk."""
+    target = measure.artefact or measure.platform_user
+    terms = ", ".join(term["text"] for term in measure.parameters.get("terms", ()))
+    said = (
+        measure.get_family_display(),
+        measure.get_level_display(),
+        target.external_id if target else terms,
+    )
+    return " · ".join(str(words) for words in said if words)

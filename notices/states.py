@@ -9,7 +9,7 @@ class CaseState(models.TextChoices):
 
     RECEIVED = "received", _("Received")  # Filed; nobody has looked at it yet.
     IN_REVIEW = "in_review", _("Under review")  # Somebody weighs it.
-    AWAITING_FILER = "awaiting_filer", _("We need something from you")  # The filer owes an answer.
+    AWAITING_FILER = "awaiting_filer", _("Waiting for the filer")  # The filer owes an answer.
     ACCEPTED = "accepted", _("Measures taken")  # Upheld in whole or part; each regime goes its way.
     DECLINED = "declined", _("No measures")  # Refused with reasons.
     LAPSED = "lapsed", _("Closed, not completed")  # Never completed; may be filed anew.

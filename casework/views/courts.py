@@ -21,7 +21,6 @@ from common.clock import now
 from counternotices.models import CourtOrder
 from counternotices.services import courts
 from counternotices.services.courts import Matter, Paper
-from counternotices.services.wording import measure_words, standing_words
 from counternotices.states import COURT_OPEN, CourtState
 from deadlines.selectors import running_for_case
 from evidence.files import seal
@@ -134,7 +133,7 @@ def _render(
     context = {
         "order": found,
         "case": found.case_regime.case,
-        "measures": [(measure_words(one), standing_words(one)) for one in named],
+        "measures": named,
         "papers": found.papers.select_related("file", "recorded_by"),
         "clocks": [clocks.present(row, now=moment, why=True) for row in rows],
         "steps": _steps(found) if found.state in COURT_OPEN else [],

@@ -61,7 +61,8 @@ def test_an_order_is_recorded_from_its_paper_shown_and_lifted(client: Client, st
     page = client.get(reverse("desk-case", args=[case.reference])).content.decode()
     assert reverse("desk-court-new", args=[case.reference]) in page
     form = client.get(reverse("desk-court-new", args=[case.reference])).content.decode()
-    assert "A warning on your account" in form
+    assert "User sanction · Warning · u_paul" in form
+    assert "your account" not in form
 
     assert record(client, case, stage.measures(case)[:1]) == 302
     order = CourtOrder.objects.get()
