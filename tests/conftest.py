@@ -1,8 +1,10 @@
 """The fixed cast of the tests, and the one network they may use: this machine's own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import translation
 
 from tests.people import create_person
 from users.models import User
@@ -19,6 +21,13 @@ class Cast:
     eno: User
     ada: User
     eve: User
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A page that was read in Chinese leaves this thread speaking Chinese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

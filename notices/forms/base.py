@@ -38,6 +38,7 @@ class StepForm(forms.Form):
     """
 
     use_required_attribute = False
+    do_not_call_in_templates = True  # a template lists the classes themselves
     name: ClassVar[str]
     title: ClassVar[Words]
     short: ClassVar[Words]

@@ -11,6 +11,13 @@ from launch.postgres import Cluster
 from launch.setup import ROOT
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They share ports and a server: one after another, however many processes test."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("launch"))
+
+
 @pytest.fixture
 def said() -> list[str]:
     """The sentences a person would have read."""
