@@ -73,6 +73,12 @@ EVENTS: Final[dict[str, str]] = {
     "measure.frozen": _("A measure may not be lifted for the time being."),
     "measure.thawed": _("A measure may be lifted again."),
     "measure.recalled": _("A lifting was called back before it happened; the measure stays."),
+    "measure.verified": _("A test showed that a measure holds, or that its lifting was done."),
+    "measure.check_failed": _("A test found that a measure does not hold as the platform said."),
+    "measure.held_again": _("A later test showed that a measure holds again."),
+    "measure.finding_explained": _("A person noted why a finding about a measure is no breach."),
+    "measure.ordered_again": _("A measure that did not hold was ordered again under a new key."),
+    "measure.acknowledged_again": _("The platform acknowledged a measure that was ordered again."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),

@@ -136,7 +136,7 @@ LETTERS: Final[dict[str, Letter]] = {
     )
 }
 
-OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning"})
+OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning", "measure_broken"})
 """Mails to nobody's case file: to somebody who has no case yet, or among staff. Never stored as a message."""
 
 

@@ -52,15 +52,13 @@ def once(
 def apply(db: Store, order: Order, now: datetime) -> Answer:
     """Binds the target. Needs a transaction.
 
-    Raises Problem 404 for an unknown target, 409 for a measure id that exists, 422 for a target of the wrong kind.
+    The same order under a new key is asked for because it did not hold: it is made true again, with an
+    effect only where it was not. Raises Problem 404 for an unknown target, 409 for a measure id that
+    exists with another order, 422 for a target of the wrong kind.
     """
-    if db.row("SELECT 1 FROM orders WHERE measure_id = ?", order.measure_id):
-        raise Problem(
-            409,
-            "measure-exists",
-            "Measure exists",
-            "This measure was ordered under another Idempotency-Key.",
-        )
+    known = db.row("SELECT * FROM orders WHERE measure_id = ?", order.measure_id)
+    if known is not None:
+        return _again(db, order, known, now)
     row = (
         user_row(db, order.target_id)
         if order.target_type == "user"
@@ -85,6 +83,29 @@ def apply(db: Store, order: Order, now: datetime) -> Answer:
         order.measure_id, order.canonical_body(), order.kind, order.target_type, order.target_id,
         json.dumps(order.parameters), state, _acknowledgement_id(), stamp(now), before, after,
     )  # fmt: skip
+    return acknowledgement(order_row(db, order.measure_id))
+
+
+def _again(db: Store, order: Order, known: Row, now: datetime) -> Answer:
+    if known["body"] != order.canonical_body() or known["state"] == "lifted":
+        raise Problem(
+            409,
+            "measure-exists",
+            "Measure exists",
+            "This measure was ordered before, otherwise, or was lifted already; take a new measure id.",
+        )
+    held = db.row("SELECT 1 FROM holds WHERE measure_id = ? AND ended_at IS NULL", order.measure_id)
+    if held is None and known["state"] == "applied" and order.kind != "model_optimisation":
+        before = _word(db, order.kind, _target(db, known))
+        _bind(db, order, now)
+        after = _word(db, order.kind, _target(db, known))
+        change = (order.target_type, order.target_id, before, after)
+        _record_effect(db, order.measure_id, "apply", change, now)
+    db.write(
+        "UPDATE orders SET acknowledgement_id = ? WHERE measure_id = ?",
+        _acknowledgement_id(),
+        order.measure_id,
+    )
     return acknowledgement(order_row(db, order.measure_id))
 
 

@@ -1,5 +1,6 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
+from measures.models.check import MeasureCheck
 from measures.models.conflict import RegimeConflict
 from measures.models.families import (
     FAMILY_MODELS,
@@ -15,6 +16,7 @@ __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
     "Measure",
+    "MeasureCheck",
     "MeasureFreeze",
     "MeasureGround",
     "ModelOptimisation",
