@@ -14,8 +14,8 @@ from deadlines.selectors import all_for_case
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry, SealedFile
 from evidence.selectors import entries
-from measures.models import Measure
-from measures.selectors import measures_of_case
+from measures.models import Measure, MeasureCheck
+from measures.selectors import measures_of_case, tests_in
 from notices.models import (
     Case,
     CaseRegime,
@@ -64,6 +64,7 @@ class CaseFile:
     items: tuple[ClaimedItem, ...]
     decision: Decision | None
     measures: tuple[Measure, ...]
+    tests: tuple[MeasureCheck, ...]
     counter_notices: tuple[CounterNotice, ...]
     proofs: tuple[SuitProof, ...]
     course: Course
@@ -94,6 +95,7 @@ def case_file(case: Case) -> CaseFile:
         items=tuple(notice.items.select_related("artefact__owner")),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
         measures=tuple(measures_of_case(case.id)),
+        tests=tuple(tests_in(case.id)),
         counter_notices=tuple(answers),
         proofs=tuple(proofs),
         course=course,

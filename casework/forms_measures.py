@@ -24,3 +24,15 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say what was done, or why it is not possible.")},
     )
+
+
+class ExplainForm(forms.Form):
+    """Why what a test found is no breach."""
+
+    note = forms.CharField(
+        label=_("Why it is no breach"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The finding stays on record, and the tests go on."),
+        error_messages={"required": _("Say why it is no breach.")},
+    )

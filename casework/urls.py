@@ -108,6 +108,8 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),
+    path("measures/<uuid:id>/again/", measures.again, name="measure-again"),
+    path("measures/<uuid:id>/explain/", measures.explain, name="measure-explain"),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

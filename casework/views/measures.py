@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from casework.forms_measures import ProgressForm
+from casework.forms_measures import ExplainForm, ProgressForm
 from casework.presenters import board
 from casework.views.attempt import attempt, unsent
-from casework.views.guard import only, pressed
+from casework.views.guard import caseworker, only, pressed
 from casework.views.queue import frame
 from common.clock import now
 from measures.models import Measure
-from measures.selectors import in_flight, one_measure
+from measures.selectors import in_flight, one_measure, tests_of
+from measures.services.again import explain as explain_finding
+from measures.services.again import order_again
 from measures.services.retry import retry as retry_measure
 from measures.services.tickets import progress_ticket
 from users.models import User
@@ -24,6 +26,7 @@ from users.roles import CASEWORKERS, Role
 
 PEOPLE = (*CASEWORKERS, Role.ENGINEER)
 ROWS = 50
+TESTS = 60
 
 
 @require_GET
@@ -31,7 +34,7 @@ ROWS = 50
 def measures(request: HttpRequest, user: User) -> HttpResponse:
     """Alarms, tickets and what is on its way."""
     context = {
-        "alarms_raised": board.alarms_raised(),
+        "alarms_raised": board.alarms_raised(user),
         "tickets": board.tickets(),
         "flight": Paginator(in_flight(), ROWS).get_page(request.GET.get("page")),
         **frame(user, "measures", now()),
@@ -71,16 +74,52 @@ def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     return redirect("measure", id=id)
 
 
+@pressed("measure")
+@only(*PEOPLE)
+def again(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """Order it once more, with a new key."""
+    order_again(id, user=user, now=now())
+    messages.success(
+        request, _("Ordered again, under a new key. The next test shows whether it holds.")
+    )
+    return redirect("measure", id=id)
+
+
+@pressed("measure")
+@caseworker
+def explain(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """Note why a finding is no breach."""
+    form = ExplainForm(request.POST)
+
+    def act() -> None:
+        explain_finding(id, form.cleaned_data["note"], user=user, now=now())
+
+    if status := attempt(form, act):
+        return _render(request, user, one_measure(id), status, form)
+    messages.success(request, _("The note is on record; the tests go on."))
+    return redirect("measure", id=id)
+
+
 def _render(
-    request: HttpRequest, user: User, found: Measure, status: int = 200, *tried: ProgressForm
+    request: HttpRequest,
+    user: User,
+    found: Measure,
+    status: int = 200,
+    *tried: ProgressForm | ExplainForm,
 ) -> HttpResponse:
     may_progress = board.is_open_ticket(found) and user.has_role(Role.ENGINEER)
+    may_answer = board.may_answer(found)
+    given = {type(form): form for form in tried}
+    shown = (ProgressForm in given and may_progress) or (ExplainForm in given and may_answer)
     context = {
-        "line": board.line(found),
-        "form": next(iter(tried), None) or ProgressForm(),
-        "unsent": unsent(tried, shown=may_progress),
+        "line": board.line(found, tests_of(found, TESTS)),
+        "form": given.get(ProgressForm) or ProgressForm(),
+        "explain": given.get(ExplainForm) or ExplainForm(),
+        "unsent": unsent(tried, shown=shown),
         "may_retry": board.may_retry(found),
         "may_progress": may_progress,
+        "may_answer": may_answer,
+        "may_explain": user.is_caseworker,
         **frame(user, "measures", now()),
     }
     return render(request, "desk/measure.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from measures.models import Measure
+from measures.presenters.verification import verification
 from measures.rules import Family, Level
 from measures.states import MeasureState
 from regimes.pack import Clock, Pack
@@ -59,8 +60,12 @@ def measure_words(measure: Measure) -> str:
 
 
 def standing_words(measure: Measure) -> str:
-    """How far it is."""
-    return str(_STANDING.get(measure.state, measure.get_state_display()))
+    """How far it is, and what tests have shown of that: no more is claimed."""
+    standing = str(_STANDING.get(measure.state, measure.get_state_display()))
+    shown = verification(measure).words
+    return (
+        _("%(standing)s; %(shown)s") % {"standing": standing, "shown": shown} if shown else standing
+    )
 
 
 def period_words(pack: Pack) -> str:

@@ -58,7 +58,13 @@ def _holds(measure: Measure, at: datetime, step: Step) -> None:
         changes["alarmed_at"] = None
     store(measure, **changes)
     if new:
-        record(measure, "measure.held_again" if was_broken else "measure.verified", step)
+        record(measure, _event(measure, was_broken), step)
+
+
+def _event(measure: Measure, was_broken: bool) -> str:
+    if measure.state in GIVEN_BACK:
+        return "measure.lift_verified"
+    return "measure.held_again" if was_broken else "measure.verified"
 
 
 def _broken(measure: Measure, at: datetime, step: Step) -> None:
@@ -67,7 +73,9 @@ def _broken(measure: Measure, at: datetime, step: Step) -> None:
     if measure.excused_at is not None:
         return
     if new:
-        record(measure, "measure.check_failed", step)
+        lifted = measure.state in GIVEN_BACK
+        event = "measure.lift_check_failed" if lifted else "measure.check_failed"
+        record(measure, event, step)
     if measure.alarmed_at is None:
         store(measure, alarmed_at=step.now)
         enqueue("measures.tell_broken", measure.id)

@@ -164,6 +164,8 @@ DESK: Final = (
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
+    Row("measure-again", BOARD, "post", MEASURE),
+    Row("measure-explain", CASEWORK, "post", MEASURE),
 )
 API: Final = (
     Row("schema", EVERYBODY),
