@@ -17,7 +17,7 @@ from deadlines.derivation import explain
 from deadlines.models import Deadline, Extension
 from deadlines.states import SENTENCES, State
 from evidence.pdf import render
-from measures.presenters.verification import tested
+from measures.services.verification import tested
 from notices.models import ClaimedItem
 from notices.services.regimes import pack_of
 from notices.states import ItemOutcome
@@ -49,6 +49,7 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "ends": [(one, labels.get(one.file_id, "")) for one in whole.course.ends],
         "extensions": [_extension(*one, labels, language) for one in whole.course.extensions],
         "letters": [(one, labels.get(one.arrival_paper_id, "")) for one in whole.messages],
+        "upstream": [(one, labels.get(one.proof_id, "")) for one in whole.upstream],
         "tests": [(names[one.measure_id], tested(one)) for one in whole.tests[-_MOST_ROWS:]],
         "tests_left_out": max(0, len(whole.tests) - _MOST_ROWS),
         "many_items": len(whole.items) > _MOST_ROWS,

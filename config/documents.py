@@ -10,7 +10,7 @@ from django_fsm import FSMField
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS
+from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message
 from regimes.loader import load
@@ -36,6 +36,7 @@ def states_markdown() -> str:
         "A deadline": Deadline,
         "A message": Message,
     }
+    machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 

@@ -81,6 +81,9 @@ EVENTS: Final[dict[str, str]] = {
     "measure.finding_explained": _("A person noted why a finding about a measure is no breach."),
     "measure.ordered_again": _("A measure that did not hold was ordered again under a new key."),
     "measure.acknowledged_again": _("The platform acknowledged a measure that was ordered again."),
+    "upstream.passed_on": _("A measure was passed on to an upstream provider."),
+    "upstream.acknowledged": _("An upstream provider acknowledged a measure."),
+    "upstream.ended": _("A measure ended, and the upstream provider was told so."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),

@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from measures.models import Measure
-from measures.presenters.verification import Shown, verification
 from measures.rules import Family
 from measures.services.lifecycle import target_of
+from measures.services.verification import Shown, verification
 from measures.states import MeasureState
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from casework.presenters.acknowledgement import rows
 from measures import selectors
 from measures.models import Measure, MeasureCheck
-from measures.presenters.verification import Tested, Verification, tested, verification
 from measures.rules import Family
+from measures.services.verification import Tested, Verification, tested, verification
 from measures.states import MeasureState
 from users.models import User
 

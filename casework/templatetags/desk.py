@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from evidence.events import EVENTS
 from measures.models import Measure
-from measures.presenters.verification import Verification, verification
+from measures.services.verification import Verification, verification
 from regimes.page_words import CONFIDENCE
 from regimes.words import Text
 

@@ -11,22 +11,20 @@ from django.views.decorators.http import require_GET
 
 from casework.forms_measures import ExplainForm, ProgressForm
 from casework.presenters import board
-from casework.views.attempt import attempt, unsent
+from casework.views.attempt import attempt
 from casework.views.guard import caseworker, only, pressed
+from casework.views.measure_page import PEOPLE, render_measure
 from casework.views.queue import frame
 from common.clock import now
-from measures.models import Measure
-from measures.selectors import in_flight, one_measure, tests_of
+from measures.selectors import in_flight, one_measure
 from measures.services.again import explain as explain_finding
 from measures.services.again import order_again
 from measures.services.retry import retry as retry_measure
 from measures.services.tickets import progress_ticket
 from users.models import User
-from users.roles import CASEWORKERS, Role
+from users.roles import Role
 
-PEOPLE = (*CASEWORKERS, Role.ENGINEER)
 ROWS = 50
-TESTS = 60
 
 
 @require_GET
@@ -46,7 +44,7 @@ def measures(request: HttpRequest, user: User) -> HttpResponse:
 @only(*PEOPLE)
 def measure(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """One measure: target, state, errors, acknowledgement."""
-    return _render(request, user, one_measure(id))
+    return render_measure(request, user, one_measure(id))
 
 
 @pressed("measure")
@@ -69,7 +67,7 @@ def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         progress_ticket(id, data["target"], data["note"], user=user, now=now())
 
     if status := attempt(form, act):
-        return _render(request, user, one_measure(id), status, form)
+        return render_measure(request, user, one_measure(id), status, form)
     messages.success(request, _("The ticket has moved on."))
     return redirect("measure", id=id)
 
@@ -95,31 +93,6 @@ def explain(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         explain_finding(id, form.cleaned_data["note"], user=user, now=now())
 
     if status := attempt(form, act):
-        return _render(request, user, one_measure(id), status, form)
+        return render_measure(request, user, one_measure(id), status, form)
     messages.success(request, _("The note is on record; the tests go on."))
     return redirect("measure", id=id)
-
-
-def _render(
-    request: HttpRequest,
-    user: User,
-    found: Measure,
-    status: int = 200,
-    *tried: ProgressForm | ExplainForm,
-) -> HttpResponse:
-    may_progress = board.is_open_ticket(found) and user.has_role(Role.ENGINEER)
-    may_answer = board.may_answer(found)
-    given = {type(form): form for form in tried}
-    shown = (ProgressForm in given and may_progress) or (ExplainForm in given and may_answer)
-    context = {
-        "line": board.line(found, tests_of(found, TESTS)),
-        "form": given.get(ProgressForm) or ProgressForm(),
-        "explain": given.get(ExplainForm) or ExplainForm(),
-        "unsent": unsent(tried, shown=shown),
-        "may_retry": board.may_retry(found),
-        "may_progress": may_progress,
-        "may_answer": may_answer,
-        "may_explain": user.is_caseworker,
-        **frame(user, "measures", now()),
-    }
-    return render(request, "desk/measure.html", context, status=status)

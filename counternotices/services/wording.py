@@ -8,8 +8,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from measures.models import Measure
-from measures.presenters.verification import verification
 from measures.rules import Family, Level
+from measures.services.verification import verification
 from measures.states import MeasureState
 from regimes.pack import Clock, Pack
 from regimes.questions import out_of_court, waiting_clock, waits_from_receipt

@@ -11,6 +11,7 @@ from measures.models.families import (
     UserSanction,
 )
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
+from measures.models.upstream import UpstreamRequest
 
 __all__ = [
     "FAMILY_MODELS",
@@ -23,5 +24,6 @@ __all__ = [
     "ModelTakedown",
     "PromptBlock",
     "RegimeConflict",
+    "UpstreamRequest",
     "UserSanction",
 ]

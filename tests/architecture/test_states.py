@@ -10,7 +10,7 @@ from config.documents import DOCUMENTS
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
-from measures.models import FAMILY_MODELS
+from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message
 
@@ -24,6 +24,7 @@ MACHINES = {
     "deadline": Deadline,
     "message": Message,
     "notifier_sanction": NotifierSanction,
+    "upstream_request": UpstreamRequest,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -50,6 +51,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("counternotices_complaint", "complaint"),
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
+        ("measures_upstreamrequest", "upstream_request"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

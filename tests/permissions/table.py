@@ -69,6 +69,7 @@ COUNTER: Final = {"reference": "counter"}
 COURT: Final = {"reference": "court order"}
 COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 CLOCK: Final = {"id": "clock"}
 DRAFT: Final = {"token": "draft link"}
@@ -166,6 +167,9 @@ DESK: Final = (
     Row("measure-progress", TICKET, "post", MEASURE),
     Row("measure-again", BOARD, "post", MEASURE),
     Row("measure-explain", CASEWORK, "post", MEASURE),
+    Row("measure-upstream", CASEWORK, "post", MEASURE),
+    Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
+    Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
 )
 API: Final = (
     Row("schema", EVERYBODY),
