@@ -99,7 +99,9 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.ended": _("Nothing is left to contest."),
     "counter_notice.confirmed": _("The proceedings ended for the right holder; the measures stay."),
     "proceedings.ended": _("How the proceedings ended was recorded from the court's paper."),
-    "put_back.done": _("Everything that the counter-notice gave back is back at the platform."),
+    "put_back.done": _(
+        "The platform acknowledged that everything the counter-notice gave back is back."
+    ),
     "put_back.late": _("Something is not back yet although the law's last day comes near."),
     "notice.barred": _("The same right holder may not notify these items again."),
     "notice.runs_into_bar": _("A notice repeats what may not be notified again; a person decides."),

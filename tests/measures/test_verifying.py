@@ -1,6 +1,7 @@
 """Every measure ends in tests: what verifies it, what raises the alarm, what a person can do then."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -16,6 +17,7 @@ from measures.checks import SOON
 from measures.models import Measure, MeasureCheck
 from measures.selectors import alarms
 from measures.services import broken_mail, explain, order_again
+from measures.services.guard_probe import GuardProbe
 from measures.services.orders import Order
 from measures.services.verify import LEASE, VerifyResult, open_next, run, verify
 from platforms.models import Artefact
@@ -135,6 +137,29 @@ def test_during_an_outage_a_run_gives_up_after_three_silent_rounds(
         stage.execute(stage.removal(case))
     liar.down = True
     assert look(liar, NOW + SOON).tested == 3
+
+
+def test_a_silent_guard_keeps_no_takedown_waiting(stage: Stage, liar: Liar) -> None:
+    for number in range(5):
+        terms = {"terms": [{"text": f"Fox Spirit {number}", "language": "en"}]}
+        stage.impose(stage.case(), Order("prompt_block", parameters=terms))
+    for _ in range(2):
+        stage.execute(stage.removal(stage.case()))
+    honest(liar)
+    mute = replace(liar.eyes(), guard=GuardProbe("http://127.0.0.1:1", "token"))
+    assert verify(mute, lambda: NOW + SOON).tested == 3 + 2
+    assert Measure.objects.filter(verified_at=NOW + SOON).count() == 2
+
+
+def test_an_address_that_is_not_the_platform_s_is_no_outage(stage: Stage, liar: Liar) -> None:
+    for _ in range(5):
+        artefact = stage.artefact()
+        Artefact.objects.filter(id=artefact.id).update(url="https://elsewhere.example/o/1")
+        artefact.refresh_from_db()
+        stage.execute(stage.impose(stage.case(), Order("content_removal", artefact=artefact))[0])
+    honest(liar)
+    assert look(liar, NOW + SOON).tested == 5
+    assert not Measure.objects.exclude(verified_at=None).exists()
 
 
 def test_after_a_lifting_one_test_shows_that_it_is_back(stage: Stage, liar: Liar) -> None:
