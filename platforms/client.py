@@ -23,7 +23,7 @@ from platforms.contract import (
     PlatformUserRecord,
     TargetNotFound,
 )
-from platforms.wire import Answer, TooLarge, exchange
+from common.wire import Answer, TooLarge, exchange
 
 Record = TypeVar("Record")
 JSON_LIMIT = 1_000_000
