@@ -3,7 +3,7 @@
 import ipaddress
 from typing import Final, TypeAlias
 
-Address: TypeAlias = "ipaddress.IPv4Address | ipaddress.IPv6Address"
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Another way of writing the IPv4 address of the last 32 bits: mapped (RFC 4291) and translated by a gateway (RFC 6052).
 _IN_DISGUISE: Final = (

@@ -12,7 +12,7 @@ from deadlines.models import Deadline
 from evidence.documents import events_markdown
 from measures.models import FAMILY_MODELS
 from notices.models import Case, CaseRegime, NotifierSanction
-from notifications.models import Message
+from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
 from regimes.shelf import shipped_ids
@@ -35,6 +35,8 @@ def states_markdown() -> str:
         "A warning or suspension of a filer": NotifierSanction,
         "A deadline": Deadline,
         "A message": Message,
+        "A webhook endpoint": WebhookEndpoint,
+        "An event for one webhook endpoint": WebhookDelivery,
     }
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
