@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from casework.views import deliveries, webhooks
+from casework.views import deliveries, developers, webhooks
 
 urlpatterns = [
+    path("developers/", developers.developers, name="developers"),
+    path("developers/try/", developers.try_prompt, name="developers-try"),
+    path("developers/keys/", developers.new_key, name="developers-key"),
+    path("developers/keys/<uuid:id>/", developers.revoke_key, name="developers-key-revoke"),
     path("desk/webhooks/", webhooks.webhooks, name="desk-webhooks"),
     path("desk/webhooks/new/", webhooks.new, name="desk-webhook-new"),
     path("desk/webhooks/<uuid:id>/", webhooks.webhook, name="desk-webhook"),

@@ -12,6 +12,7 @@ from deadlines.models import Deadline
 from evidence.documents import events_markdown
 from measures.models import FAMILY_MODELS
 from notices.models import Case, CaseRegime, NotifierSanction
+from notifications.documents import webhook_events_markdown
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
@@ -61,6 +62,7 @@ def regime_page(pack_id: str, language: str) -> str:
 DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
     "states.md": states_markdown,
     "events.md": events_markdown,
+    "webhook-events.md": webhook_events_markdown,
 } | {
     f"regimes/{file_name(pack_id, language)}": partial(regime_page, pack_id, language)
     for pack_id in shipped_ids()

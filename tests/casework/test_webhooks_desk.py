@@ -162,7 +162,9 @@ def test_the_api_does_what_the_desk_does(cast: Cast, receiver: Receiver) -> None
     made = send("api-webhooks", url=receiver.url, name="Ours", types=["case.measure.applied"])
     assert made.status_code == 201
     id, secret = made.json()["endpoint"]["id"], made.json()["secret"]
-    assert send("api-webhooks", url="nowhere", name="Ours").json()["errors"][0]["pointer"] == "#/url"
+    assert (
+        send("api-webhooks", url="nowhere", name="Ours").json()["errors"][0]["pointer"] == "#/url"
+    )
     assert "secret" not in guest.get(reverse("api-webhook", args=[id])).json()
     happen()
     work(WebhookEndpoint.objects.get())

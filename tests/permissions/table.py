@@ -44,6 +44,8 @@ BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
 STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
 DEVELOPERS: Final = _roles(S, N, N, N, N, N, Y, Y)
+# Keys are ended by whoever holds them; here nobody does.
+NOT_MINE: Final = _roles(S, N, N, H, H, H, H, H)
 LOADERS: Final = _roles(S, N, N, N, N, Y, N, Y)
 FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
 OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
@@ -168,6 +170,10 @@ DESK: Final = (
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
+    Row("developers", STAFF),
+    Row("developers-try", STAFF, "post"),
+    Row("developers-key", STAFF, "post"),
+    Row("developers-key-revoke", NOT_MINE, "post", {"id": "webhook"}),
     Row("desk-webhooks", DEVELOPERS),
     Row("desk-webhook-new", DEVELOPERS),
     Row("desk-webhook", DEVELOPERS, what=WEBHOOK),
