@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from casework.views import (
     approvals,
@@ -109,5 +109,6 @@ urlpatterns = [
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
+    path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
     "calendars": {"task": "deadlines.apply_years", "schedule": 60.0},
     "measures": {"task": "measures.sweep", "schedule": 10.0},
     "messages": {"task": "notifications.sweep", "schedule": 10.0},
+    "webhooks": {"task": "notifications.sweep_webhooks", "schedule": 1.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},
     "arrivals": {"task": "counternotices.sweep", "schedule": 10.0},
     "papers": {"task": "notices.sweep", "schedule": 10.0},

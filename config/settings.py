@@ -12,6 +12,8 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 DEMO = env.flag("REDRESS_DEMO", default=False)
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier keys: what they signed and encrypted is still read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -177,6 +179,9 @@ CELERY_TASK_ROUTES = {
         "notices.look_up_items",
         "notices.sweep",
     )
+} | {
+    # Waits for other people's machines: threads of its own, so that nothing waits behind a slow one.
+    "notifications.deliver_webhooks": {"queue": "webhooks"}
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -188,6 +193,7 @@ CELERY_TIMEZONE = "UTC"
 
 # What stands beside us
 GUARD_URL = env.text("GUARD_URL", "http://127.0.0.1:8010")
+GUARD_TOKEN = env.text("GUARD_TOKEN", "")
 PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
@@ -195,6 +201,10 @@ PLATFORM_KEY = env.text("PLATFORM_KEY", "")
 # How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
 # the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
+# How long a claimed delivery is left alone: longer than the 15 s a call may take.
+WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
+# Endpoints inside the operator's own network, and plain http: for the demo, tests and closed networks.
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -146,6 +146,16 @@ EVENTS: Final[dict[str, str]] = {
     "role.removed": _("A role was taken from a person."),
     "token.issued": _("A key for the API was issued to a person."),
     "token.revoked": _("A key for the API was revoked."),
+    # machines that are told of events
+    "endpoint.created": _("A webhook endpoint was created."),
+    "endpoint.changed": _("The name, address or events of a webhook endpoint were changed."),
+    "endpoint.enabled": _("A webhook endpoint was enabled again."),
+    "endpoint.disabled": _("A webhook endpoint was disabled by a person or by its answer 410."),
+    "endpoint.removed": _("A webhook endpoint was removed for good."),
+    "endpoint.secret_rotated": _("A webhook endpoint got a new secret; the old one ends later."),
+    "endpoint.tested": _("A test event was sent to a webhook endpoint."),
+    "delivery.resent": _("A person sent an event to a webhook endpoint once more."),
+    "delivery.failed": _("An event could not be delivered to a webhook endpoint at any try."),
 }
 
 
