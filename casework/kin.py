@@ -1,7 +1,7 @@
 """What claimed items reach, as the desk and the case file show it: by item, with what was done to each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
@@ -52,14 +52,22 @@ def kin_of_items(
     by_artefact: dict[UUID, list[ArtefactKin]] = {}
     for row in kin_of({item.artefact_id for item in asked}) if asked else ():
         by_artefact.setdefault(row.artefact_id, []).append(row)
-    found, room = [], most
+    found = []
     for item in asked:
         assert item.artefact_id is not None
         rows = by_artefact.get(item.artefact_id, [])
-        shown = rows if room is None else rows[:room]
-        room = None if room is None else room - len(shown)
-        lines = [KinLine(row, claimed.get(row.kin_id), done.get(row.kin_id, ())) for row in shown]
-        found.append(ItemKin(item, lines, len(rows) - len(shown)))
+        lines = [KinLine(row, claimed.get(row.kin_id), done.get(row.kin_id, ())) for row in rows]
+        found.append(ItemKin(item, lines))
+    return found if most is None else cut(found, most)
+
+
+def cut(kin: Iterable[ItemKin], most: int) -> list[ItemKin]:
+    """The same items with at most so many lines in all; each says how many it left out."""
+    found, room = [], most
+    for one in kin:
+        shown = one.lines[:room]
+        room -= len(shown)
+        found.append(replace(one, lines=shown, left_out=len(one.lines) - len(shown)))
     return found
 
 

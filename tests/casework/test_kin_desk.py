@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from casework.kin import cut, kin_of_items
 from casework.services.reach import MOST_ASKED
 from measures.models import Measure, MeasureGround
 from notices.models import Case, ClaimedItem
@@ -237,3 +238,15 @@ def test_a_service_that_does_not_tell_kin_is_not_shown_as_one_without(
     html = page(stage, made)
     assert "This service does not say" in section(html, "kin")
     assert "What it reaches: This service does not say" in html
+
+
+def test_a_page_holds_so_many_lines_and_says_how_many_there_are_besides(
+    case: Case,
+) -> None:
+    whole = kin_of_items(ClaimedItem.objects.filter(notice__case=case), most=None)
+    lines = [len(one.lines) for one in whole]
+    assert [(len(one.lines), one.left_out) for one in cut(whole, 5)] == [
+        (5, lines[0] - 5),
+        (0, lines[1]),
+    ]
+    assert [one.left_out for one in cut(whole, sum(lines))] == [0, 0]
