@@ -7,6 +7,7 @@ from itertools import chain as chained
 from itertools import count
 
 from casework.course import Course, Paper, course_of
+from casework.kin import ItemKin, kin_of_items
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
 from deadlines.models import Deadline
@@ -62,6 +63,7 @@ class CaseFile:
     packs: tuple[Pack, ...]
     completeness: tuple[tuple[Pack, Completeness], ...]
     items: tuple[ClaimedItem, ...]
+    kin: tuple[ItemKin, ...]
     decision: Decision | None
     measures: tuple[Measure, ...]
     counter_notices: tuple[CounterNotice, ...]
@@ -83,6 +85,8 @@ def case_file(case: Case) -> CaseFile:
     ledger = list(entries(case_chain(case.id)))
     course = course_of(case, ledger)
     further = chained(course.papers(), _arrivals(messages))
+    items = tuple(notice.items.select_related("artefact__owner"))
+    measures = tuple(measures_of_case(case.id))
     return CaseFile(
         case=case,
         notice=notice,
@@ -91,9 +95,10 @@ def case_file(case: Case) -> CaseFile:
         requests=tuple(case.information_requests.all()),
         packs=tuple(packs_of(case)),
         completeness=tuple(examined(case, notice, papers)),
-        items=tuple(notice.items.select_related("artefact__owner")),
+        items=items,
+        kin=tuple(kin_of_items(items, measures, most=None)),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
-        measures=tuple(measures_of_case(case.id)),
+        measures=measures,
         counter_notices=tuple(answers),
         proofs=tuple(proofs),
         course=course,

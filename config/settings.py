@@ -177,6 +177,7 @@ CELERY_TASK_ROUTES = {
         "config.demo",
         "notices.issue_receipt",
         "notices.look_up_items",
+        "notices.read_kin",
         "notices.sweep",
     )
 } | {

@@ -30,6 +30,8 @@ EVENTS: Final[dict[str, str]] = {
     "item.declined": _("A claimed item was declined."),
     "item.not_found": _("A claimed item was not found on the service."),
     "item.resolved": _("A claimed item was found on the service."),
+    "item.kin_read": _("The service was asked what a claimed item is related to."),
+    "item.promotion_found": _("The service itself shows a claimed item, or what it reaches."),
     "case.closed": _("The case was closed."),
     "case.reopened": _("A closed case was opened again because it is contested."),
     "regime.added": _("The case runs under a further law; its clocks run from the filing."),

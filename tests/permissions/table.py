@@ -123,6 +123,7 @@ DESK: Final = (
     Row("desk-release", CASEWORK, "post", HELD),
     Row("desk-ask", CASEWORK, "post", HELD),
     Row("desk-uphold", CASEWORK, "post", HELD),
+    Row("desk-touch", CASEWORK, "post", HELD),
     Row("desk-decline", CASEWORK, "post", HELD),
     Row("desk-paper", CASEWORK, what={**CASE, "id": "paper"}),
     Row("desk-picture", CASEWORK, what={**CASE, "id": "picture"}),
