@@ -7,6 +7,7 @@ from itertools import chain as chained
 from itertools import count
 
 from casework.course import Course, Paper, course_of
+from casework.kin import ItemKin, kin_of_items
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
 from deadlines.models import Deadline
@@ -63,6 +64,7 @@ class CaseFile:
     packs: tuple[Pack, ...]
     completeness: tuple[tuple[Pack, Completeness], ...]
     items: tuple[ClaimedItem, ...]
+    kin: tuple[ItemKin, ...]
     decision: Decision | None
     measures: tuple[Measure, ...]
     tests: tuple[MeasureCheck, ...]
@@ -87,6 +89,8 @@ def case_file(case: Case) -> CaseFile:
     course = course_of(case, ledger)
     upstream = list(passed_on_in(case.id))
     further = chained(course.papers(), _acknowledged(upstream), _arrivals(messages))
+    items = tuple(notice.items.select_related("artefact__owner"))
+    measures = tuple(measures_of_case(case.id))
     return CaseFile(
         case=case,
         notice=notice,
@@ -95,9 +99,10 @@ def case_file(case: Case) -> CaseFile:
         requests=tuple(case.information_requests.all()),
         packs=tuple(packs_of(case)),
         completeness=tuple(examined(case, notice, papers)),
-        items=tuple(notice.items.select_related("artefact__owner")),
+        items=items,
+        kin=tuple(kin_of_items(items, measures, most=None)),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
-        measures=tuple(measures_of_case(case.id)),
+        measures=measures,
         tests=tuple(tests_in(case.id)),
         upstream=tuple(upstream),
         counter_notices=tuple(answers),

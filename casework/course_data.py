@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from casework.course import Course, LawChange
+from casework.kin import ItemKin, KinLine
 from casework.two_laws import Conflict, Rule
 from counternotices.models import CourtOrder
 from regimes.words import Text
@@ -33,6 +34,25 @@ def told_course(course: Course) -> Mapping[str, Any]:
         "filer_sanctions": [row_of(one) for one in course.sanctions],
         "regimes_removed": [row_of(one) for one in course.removed],
         "law_changes": [_law_change(one) for one in course.law_changes],
+    }
+
+
+def told_kin(one: ItemKin) -> dict[str, Any]:
+    """What an item reaches, as the platform told it, and the measures of this case on each."""
+    item = one.item
+    about = {"item": item.number, "read_at": item.kin_read_at, "answer": item.kin_answer}
+    return {**about, "promoted": item.promoted, "kin": [_kin(line) for line in one.lines]}
+
+
+def _kin(line: KinLine) -> dict[str, Any]:
+    row = line.row
+    return {
+        "artefact": row_of(row.kin),
+        "relation": row.relation,
+        "via": row.via.external_id if row.via else None,
+        "read_at": row.read_at,
+        "claimed_as_item": line.claimed_as,
+        "measures": _ids(line.measures),
     }
 
 

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from casework.case_file import CaseFile, Exhibit
-from casework.course_data import row_of, told_course
+from casework.course_data import row_of, told_course, told_kin
 from casework.models import Export
 from evidence.bundle import Member, Meta, exhibit
 from evidence.chain import Fact, case_chain
@@ -68,6 +68,7 @@ def _data(whole: CaseFile) -> bytes:
         "regimes": [row_of(regime) for regime in whole.regimes],
         "notice": row_of(whole.notice),
         "items": [row_of(item) | _artefact(item.artefact) for item in whole.items],
+        "kin": [told_kin(one) for one in whole.kin],
         "points": [row_of(point) for point in whole.points],
         "completeness": [_completeness(pack, found) for pack, found in whole.completeness],
         "requests": [row_of(one) for one in whole.requests],

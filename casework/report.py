@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.case_file import CaseFile
 from casework.granted import unit_in
+from casework.kin import cut
 from casework.rules import LABELS, ROLES, SOURCES
 from counternotices.models import CounterNotice, CourtOrder
 from deadlines.calendars.steps import Step
@@ -26,6 +27,7 @@ from regimes.questions import counter_labels
 _PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
 _MOST_PICTURES: Final = 40
 _MOST_REASONED: Final = 60
+_MOST_KIN: Final = 1_000
 # A row of a table costs thirty times what a line of text costs: longer lists are set as lines.
 _MOST_ROWS: Final = 150
 Labels = Mapping[UUID | None, str]
@@ -45,6 +47,7 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "answers": [(one, _answers(one, language)) for one in whole.counter_notices],
         "exhibits": [(one, ROLES[one.role], SOURCES[one.source]) for one in whole.exhibits],
         "items": [(one, _place(one)) for one in whole.items],
+        "kin": cut(whole.kin, _MOST_KIN),
         "orders": [_order(one, labels) for one in whole.course.orders],
         "ends": [(one, labels.get(one.file_id, "")) for one in whole.course.ends],
         "extensions": [_extension(*one, labels, language) for one in whole.course.extensions],

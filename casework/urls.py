@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from casework.views import (
     approvals,
@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/case/<str:reference>/release/", case.release_case, name="desk-release"),
     path("desk/case/<str:reference>/ask/", case.ask, name="desk-ask"),
     path("desk/case/<str:reference>/uphold/", case.uphold_case, name="desk-uphold"),
+    path("desk/case/<str:reference>/touch/", case.touch, name="desk-touch"),
     path("desk/case/<str:reference>/decline/", case.decline_case, name="desk-decline"),
     path("desk/case/<str:reference>/papers/<uuid:id>/", papers.paper, name="desk-paper"),
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
@@ -123,5 +124,6 @@ urlpatterns = [
         name="measure-upstream-paper",
     ),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
+    path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

@@ -20,6 +20,7 @@ from notices.selectors import owners
 from notices.services.claims import claim
 from notices.services.decisions import Ruling, decline, withdraw
 from notices.services.information import Question, request_information
+from notices.services.kin import read_kin_of_items
 from notices.services.look_up import look_up_items
 from notices.services.submit import submit
 from notices.statements import TEXTS
@@ -113,6 +114,7 @@ def create_cases(now: datetime) -> int:
 def _tell(story: Story, now: datetime) -> None:
     case = submit(_filing(story, now), now=now)
     look_up_items(case.id, now=now)
+    read_kin_of_items(case.id, now=now)
     {
         "received": lambda: None,
         "asked": lambda: _ask(case, now),

@@ -12,6 +12,8 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 DEMO = env.flag("REDRESS_DEMO", default=False)
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier keys: what they signed and encrypted is still read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -176,8 +178,12 @@ CELERY_TASK_ROUTES = {
         "measures.verify",
         "notices.issue_receipt",
         "notices.look_up_items",
+        "notices.read_kin",
         "notices.sweep",
     )
+} | {
+    # Waits for other people's machines: threads of its own, so that nothing waits behind a slow one.
+    "notifications.deliver_webhooks": {"queue": "webhooks"}
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -204,6 +210,10 @@ MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
 # How long an upstream provider has to acknowledge a measure that was passed on to it.
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
+# How long a claimed delivery is left alone: longer than the 15 s a call may take.
+WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
+# Endpoints inside the operator's own network, and plain http: for the demo, tests and closed networks.
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -30,6 +30,8 @@ EVENTS: Final[dict[str, str]] = {
     "item.declined": _("A claimed item was declined."),
     "item.not_found": _("A claimed item was not found on the service."),
     "item.resolved": _("A claimed item was found on the service."),
+    "item.kin_read": _("The service was asked what a claimed item is related to."),
+    "item.promotion_found": _("The service itself shows a claimed item, or what it reaches."),
     "case.closed": _("The case was closed."),
     "case.reopened": _("A closed case was opened again because it is contested."),
     "regime.added": _("The case runs under a further law; its clocks run from the filing."),
@@ -159,6 +161,16 @@ EVENTS: Final[dict[str, str]] = {
     "role.removed": _("A role was taken from a person."),
     "token.issued": _("A key for the API was issued to a person."),
     "token.revoked": _("A key for the API was revoked."),
+    # machines that are told of events
+    "endpoint.created": _("A webhook endpoint was created."),
+    "endpoint.changed": _("The name, address or events of a webhook endpoint were changed."),
+    "endpoint.enabled": _("A webhook endpoint was enabled again."),
+    "endpoint.disabled": _("A webhook endpoint was disabled by a person or by its answer 410."),
+    "endpoint.removed": _("A webhook endpoint was removed for good."),
+    "endpoint.secret_rotated": _("A webhook endpoint got a new secret; the old one ends later."),
+    "endpoint.tested": _("A test event was sent to a webhook endpoint."),
+    "delivery.resent": _("A person sent an event to a webhook endpoint once more."),
+    "delivery.failed": _("An event could not be delivered to a webhook endpoint at any try."),
 }
 
 

@@ -1,6 +1,6 @@
 """Reading measures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from common.errors import NotFound
 from measures.models import Measure, MeasureCheck, MeasureGround
 from measures.states import OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
+from notices.models import Case
+from notices.selectors import affected_users
+from platforms.models import PlatformUser
 from users.models import User
 from users.roles import Role
 
@@ -100,10 +103,12 @@ def measures_touching(case_id: UUID, person_id: UUID) -> QuerySet[Measure]:
     return _full(brought).order_by("ordered_at", "id")
 
 
-def given_back(regime_id: UUID, items: list[UUID]) -> QuerySet[Measure]:
-    """What this regime gave back for these items after a counter-notice; other grounds may keep it."""
+def given_back(regime_id: UUID, items: list[UUID], person_id: UUID) -> QuerySet[Measure]:
+    """What this regime gave back after this person's counter-notice, for these items or of theirs; other grounds may keep it."""
     grounds = MeasureGround.objects.filter(
-        case_regime_id=regime_id, item__in=items, ended_reason=EndReason.RESTORED
+        standing_on(items, person_id),
+        case_regime_id=regime_id,
+        ended_reason=EndReason.RESTORED,
     )
     return Measure.objects.filter(id__in=grounds.order_by().values("measure"))
 
@@ -127,11 +132,32 @@ def unsettled(regime_id: UUID) -> QuerySet[Measure]:
     return _full(found).order_by("ordered_at", "id")
 
 
+def people_affected(case: Case) -> list[PlatformUser]:
+    """Whose things were upheld, and on whose things or accounts measures were brought; by the platform's id.
+
+    The second are not always among the first: what was made from an item may be another user's. What a
+    second person refused never was a measure.
+    """
+    brought = MeasureGround.objects.filter(case=case).exclude(ended_reason=EndReason.REFUSED)
+    paths = ("measure__artefact__owner", "measure__platform_user")
+    touched = Q(id__in=[person.id for person in affected_users(case)])
+    for path in paths:
+        touched |= Q(id__in=brought.exclude(**{path: None}).order_by().values(path))
+    return list(PlatformUser.objects.filter(touched).order_by("external_id"))
+
+
+def standing_on(items: Iterable[UUID], person_id: UUID) -> Q:
+    """Grounds on these items, and grounds by which what is this person's is held on another one's item."""
+    return Q(item__in=list(items)) | Q(measure__artefact__owner_id=person_id)
+
+
 def _touching(person_id: UUID) -> Q:
+    """What holds something of theirs. On their item alone stands what holds nobody's thing, such as a block."""
+    nobodys = Q(measure__artefact=None) | Q(measure__artefact__owner=None)
     return (
         Q(measure__artefact__owner_id=person_id)
         | Q(measure__platform_user_id=person_id)
-        | Q(item__artefact__owner_id=person_id)
+        | (Q(item__artefact__owner_id=person_id) & nobodys)
     )
 
 

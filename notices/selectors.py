@@ -29,6 +29,15 @@ def with_items_to_look_up(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
 
 
+def with_kin_to_read(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
+    """Ids of open cases with items found a while `before` whose kin nobody asked for, and nobody is asking now."""
+    since = before - HEAD_START
+    busy = ClaimedItem.objects.filter(kin_read_at__gt=since, notice=OuterRef("notice"))
+    found = ClaimedItem.objects.filter(artefact__isnull=False, looked_up_at__lt=since)
+    waiting = found.filter(kin_read_at=None, notice__case__closed_at=None).filter(~Exists(busy))
+    return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
+
+
 def sanctions_decided_in(case_id: UUID) -> QuerySet[NotifierSanction]:
     """Warnings and suspensions of the filer that were decided on the occasion of this case, in order."""
     found = NotifierSanction.objects.filter(case_id=case_id).select_related("decided_by")

@@ -6,8 +6,8 @@ from uuid import UUID
 from celery import shared_task
 
 from common.clock import now as read_clock
-from notices.selectors import with_items_to_look_up, without_receipt
-from notices.services import draft_mail, finding, look_up, receipt, warning
+from notices.selectors import with_items_to_look_up, with_kin_to_read, without_receipt
+from notices.services import draft_mail, finding, kin, look_up, receipt, warning
 from notifications.errors import TransportError
 from platforms.contract import PlatformError
 
@@ -29,6 +29,15 @@ def look_up_items(case_id: str) -> None:
         look_up.look_up_items(UUID(case_id), now=read_clock())
     except PlatformError as error:
         log.warning("The platform did not answer for case %s: %s", case_id, error)
+
+
+@shared_task(name="notices.read_kin")
+def read_kin(case_id: str) -> None:
+    """Ask what the found items of one case are related to; what is not answered now, the sweep asks again."""
+    try:
+        kin.read_kin_of_items(UUID(case_id), now=read_clock())
+    except PlatformError as error:
+        log.warning("The platform did not tell the kin for case %s: %s", case_id, error)
 
 
 @shared_task(name="notices.send_find_link")
@@ -59,7 +68,7 @@ def warn(deadline_id: str) -> None:
 
 @shared_task(name="notices.sweep")
 def sweep() -> None:
-    """Do what was not done when its task was sent: receipts, and items to be looked up."""
+    """Do what was not done when its task was sent: receipts, items to be looked up, and their kin."""
     for case_id in without_receipt().values_list("id", flat=True)[:BATCH]:
         try:
             receipt.issue_receipt(case_id, now=read_clock())
@@ -68,3 +77,5 @@ def sweep() -> None:
             log.exception("The receipt of case %s could not be issued.", case_id)
     for case_id in with_items_to_look_up(before=read_clock())[:BATCH]:
         look_up_items.delay(str(case_id))
+    for case_id in with_kin_to_read(before=read_clock())[:BATCH]:
+        read_kin.delay(str(case_id))

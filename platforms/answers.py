@@ -1,16 +1,47 @@
 """From the platform's JSON to records. Anything malformed is refused whole: a record is never half true."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
-from platforms.contract import Acknowledgement, ArtefactRecord, GenerationRecord, PlatformUserRecord
+from platforms.contract import (
+    Acknowledgement,
+    ArtefactRecord,
+    BlastRadius,
+    GenerationRecord,
+    Kin,
+    PlatformUserRecord,
+    Probe,
+    ProbeResult,
+    ProbeRun,
+)
 
 Expected = TypeVar("Expected")
 ARTEFACT_KINDS = ("output", "model", "model_version", "page", "link", "training_picture")
 ARTEFACT_STATES = ("available", "removed", "disabled")
 USER_STATES = ("active", "warned", "restricted", "suspended", "terminated")
 MEASURE_STATES = ("applied", "accepted", "lifted")
+RELATIONS = (
+    "base_model",
+    "version",
+    "merge",
+    "quantisation",
+    "example",
+    "output",
+    "share_link",
+    "collection",
+    "placement",
+    "training_picture",
+    "mirror",
+)
+LABELS = ("explicit_and_implicit", "explicit", "implicit", "none")
+COUNTS = ("outputs", "versions", "users", "links", "placements", "licensed_uses")
+MOST_COUNTED = 2**53
+LONGEST_BUILD = 128
+LONGEST_CURSOR = 512
+LONGEST_KIN_PAGE = 500
+SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
 _TERRITORY: Final = re.compile("[A-Z]{2}")
@@ -37,7 +68,66 @@ def artefact_record(data: Any) -> ArtefactRecord:
         licensed=_get(record, "licensed", bool),
         surface=_optional(record, "surface", str) or "",
         territories=_territories(record),
+        build=_short(record, "build", LONGEST_BUILD),
+        label=_one_of(record, "label", LABELS) if record.get("label") is not None else None,
     )
+
+
+def kin_page(data: Any) -> tuple[tuple[Kin, ...], str | None]:
+    """One page of kin and the cursor of the next, if there is one. Raises Malformed."""
+    record = _object(data, "answer")
+    listed = _get(record, "kin", list)
+    if len(listed) > LONGEST_KIN_PAGE:
+        raise Malformed(f"kin must be at most {LONGEST_KIN_PAGE} on a page")
+    return tuple(_kin(one) for one in listed), _short(record, "next", LONGEST_CURSOR)
+
+
+def _kin(data: Any) -> Kin:
+    record = _object(data, "kin")
+    artefact = artefact_record(record.get("artefact"))
+    return Kin(artefact, _one_of(record, "relation", RELATIONS))
+
+
+def blast_radius(data: Any) -> BlastRadius:
+    """Raises Malformed."""
+    record = _object(data, "answer")
+    counted = {name: _get(record, name, int) for name in COUNTS}
+    for name, number in counted.items():
+        if not 0 <= number <= MOST_COUNTED:
+            raise Malformed(f"{name} must be a count")
+    return BlastRadius(**counted)
+
+
+def probe_run(data: Any, model: str, asked: Sequence[Probe]) -> ProbeRun:
+    """Raises Malformed, also when a prompt is missing, is answered twice or was never asked."""
+    record = _object(data, "answer")
+    if record.get("model") != model:
+        raise Malformed("model is not the one asked about")
+    build = _short(record, "build", LONGEST_BUILD)
+    if not build:
+        raise Malformed("build must be named")
+    results = tuple(_probe_result(one) for one in _get(record, "results", list))
+    if [one.id for one in results] != [probe.id for probe in asked]:
+        raise Malformed("results must answer each prompt once, in order")
+    return ProbeRun(model, build, results)
+
+
+def _probe_result(data: Any) -> ProbeResult:
+    record = _object(data, "result")
+    outcome = _one_of(record, "outcome", ("output", "refused"))
+    output, sha256 = _optional(record, "output", str), _optional(record, "sha256", str)
+    if outcome == "output" and not (output and sha256 and SHA256.fullmatch(sha256)):
+        raise Malformed("an output needs its id and its sha256")
+    if outcome == "refused" and (output or sha256):
+        raise Malformed("what was refused has no output")
+    return ProbeResult(_get(record, "id", str), outcome, output, sha256)
+
+
+def _short(record: dict[str, Any], name: str, longest: int) -> str | None:
+    text = _optional(record, name, str)
+    if text is not None and not 1 <= len(text) <= longest:
+        raise Malformed(f"{name} must be 1 to {longest} characters")
+    return text
 
 
 def _territories(record: dict[str, Any]) -> tuple[str, ...]:

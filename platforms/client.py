@@ -1,4 +1,4 @@
-"""Speaking the platform contract: read artefacts and users, order and lift measures. No models, only HTTP.
+"""Speaking the platform contract: read artefacts, kin and users, order and lift measures, probe. No models, only HTTP.
 
 The address comes from the operator's configuration. What notifiers claim travels as a query parameter and is never fetched.
 """
@@ -7,23 +7,28 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
+from common.wire import Answer, TooLarge, exchange
 from platforms import answers
 from platforms.contract import (
     Acknowledgement,
     ArtefactRecord,
+    BlastRadius,
     Content,
+    Kin,
     MeasureOrder,
+    NotOffered,
     PlatformError,
     PlatformUserRecord,
+    Probe,
+    ProbeRun,
     TargetNotFound,
 )
-from platforms.wire import Answer, TooLarge, exchange
 
 Record = TypeVar("Record")
 JSON_LIMIT = 1_000_000
@@ -33,6 +38,17 @@ LONGEST_ENCODED_LOCATOR = 3_900
 EXTERNAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:-]{0,127}")
 MEASURE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 TRANSIENT_STATUSES = {408, 425, 429}
+# How a platform that was built before contract 1.1 answers the calls that came with it.
+UNKNOWN_CALL_STATUSES = {404, 405, 501}
+MOST_KIN_PAGES = 500
+MOST_PROBES = 50
+PROBE_SECONDS = 120.0
+
+
+class _Refused(PlatformError):
+    """A refusal with the status it came with."""
+
+    status = 0
 
 
 class PlatformClient:
@@ -62,6 +78,51 @@ class PlatformClient:
             response.headers.get("content-type", "application/octet-stream").split(";")[0].strip()
         )
         return Content(response.body, media_type, digest.hex())
+
+    def kin(self, external_id: str) -> Iterator[Kin]:
+        """Everything directly related to an artefact, page by page as it is read on.
+
+        Raises TargetNotFound, NotOffered where the platform does not say, and PlatformError for kin without end.
+        """
+        for page in self.kin_pages(external_id):
+            yield from page
+
+    def kin_pages(self, external_id: str) -> Iterator[tuple[Kin, ...]]:
+        """As `kin`, a page at a time: for who stores each before asking for the next."""
+        path, cursor = f"/v1/artefacts/{_segment(external_id)}/kin", None
+        seen: set[str] = set()
+        while True:
+            params = {"cursor": cursor} if cursor else None
+            response = self._offered("GET", path, params=params)
+            page, cursor = self._record(answers.kin_page, response)
+            yield page
+            if cursor is None:
+                return
+            if cursor in seen or len(seen) >= MOST_KIN_PAGES:
+                raise PlatformError("the platform's list of kin has no end", permanent=True)
+            seen.add(cursor)
+
+    def preview(self, kind: str, target_type: str, target_id: str) -> BlastRadius:
+        """What such a measure would touch; nothing happens there.
+
+        Raises TargetNotFound for an unknown target, NotOffered where the platform does not say.
+        """
+        body = {"kind": kind, "target": {"type": target_type, "id": target_id}}
+        response = self._offered("POST", "/v1/measures/preview", body=body)
+        return self._record(answers.blast_radius, response)
+
+    def probe(self, model_id: str, prompts: Sequence[Probe], key: str) -> ProbeRun:
+        """Has 1 to 50 prompts tried on a model; repeat with the same key and prompts until answered.
+
+        The whole exchange may take two minutes. Raises TargetNotFound for an unknown model, NotOffered where the
+        platform cannot be probed, ValueError for none or too many prompts.
+        """
+        if not 1 <= len(prompts) <= MOST_PROBES:
+            raise ValueError(f"a run has 1 to {MOST_PROBES} prompts")
+        asked = [{"id": one.id, "prompt": one.prompt, "seed": one.seed} for one in prompts]
+        body = {"model": model_id, "prompts": asked}
+        response = self._offered("POST", "/v1/probes", key=key, body=body, seconds=PROBE_SECONDS)
+        return self._record(lambda data: answers.probe_run(data, model_id, prompts), response)
 
     def resolve(self, locator: str) -> ArtefactRecord:
         """From an id, ProduceID, share link or page address to the artefact.
@@ -101,6 +162,15 @@ class PlatformClient:
         """The measure as the platform sees it now."""
         return self._acknowledgement(self._call("GET", _measure_path(measure_id)), measure_id)
 
+    def _offered(self, method: str, path: str, **sent: Any) -> Answer:
+        """A call that contract 1.0 did not have. Raises NotOffered where the platform does not know it."""
+        try:
+            return self._call(method, path, **sent)
+        except _Refused as error:
+            if error.status in UNKNOWN_CALL_STATUSES:
+                raise NotOffered("the platform does not offer this call") from error
+            raise
+
     def _call(
         self, method: str, path: str, *, limit: int = JSON_LIMIT, key: str = "", **sent: Any
     ) -> Answer:
@@ -113,9 +183,10 @@ class PlatformClient:
             headers["Idempotency-Key"] = key
         if "body" in sent:
             sent["json"] = sent.pop("body")
+        seconds = max(self._timeout, sent.pop("seconds", 0.0))
         try:
             request = httpx.Request(method, self._base + path, headers=headers, **sent)
-            response = exchange(request, seconds=self._timeout, limit=limit)
+            response = exchange(request, seconds=seconds, limit=limit)
         except TooLarge as error:
             raise PlatformError(str(error), permanent=True) from error
         except httpx.TransportError as error:
@@ -185,9 +256,11 @@ def _refusal(response: Answer) -> PlatformError:
         if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 6
         else None
     )
-    return PlatformError(
+    refused = _Refused(
         f"the platform refused: {said}", permanent=not transient, retry_after=seconds
     )
+    refused.status = status
+    return refused
 
 
 def _problem(response: Answer) -> dict[str, Any]:

@@ -27,6 +27,13 @@ class TargetNotFound(PlatformError):
         super().__init__(message, permanent=True)
 
 
+class NotOffered(PlatformError):
+    """The platform speaks an older contract without this call: "does not say", which is not "none". Always permanent."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=True)
+
+
 @dataclass(frozen=True)
 class GenerationRecord:
     """How an output was made."""
@@ -67,6 +74,65 @@ class ArtefactRecord:
     """The kind of service it lies on: generation, storage, link or marketplace; empty if the platform does not say."""
     territories: tuple[str, ...] = ()
     """Where it is offered: ISO 3166 countries, or EU; empty for everywhere."""
+    build: str | None = None
+    """Of a model: the build that is served now; another name whenever the model was changed. None if not told."""
+    label: str | None = None
+    """Of a file: explicit_and_implicit, explicit, implicit or none (GB 45438-2025); None if not told."""
+
+
+@dataclass(frozen=True)
+class Kin:
+    """An artefact directly related to the one that was asked about."""
+
+    artefact: ArtefactRecord
+    relation: str
+    """What it is to the one asked about: one of RELATIONS in platforms/answers.py."""
+
+
+@dataclass(frozen=True)
+class BlastRadius:
+    """What a measure would touch at the platform, in its own count; nothing happened."""
+
+    outputs: int
+    versions: int
+    users: int
+    links: int
+    placements: int
+    licensed_uses: int
+    """Artefacts among them that somebody holds a licence for."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One prompt to be tried on a model. The same prompt and seed on the same build give the same output."""
+
+    id: str
+    """Unique within a run, 1 to 64 characters; the result comes back under it."""
+    prompt: str
+    seed: int
+    """0 to 4294967295."""
+
+
+@dataclass(frozen=True)
+class ProbeResult:
+    """What became of one prompt."""
+
+    id: str
+    outcome: str
+    """output or refused."""
+    output: str | None
+    """External id of what was made; its bytes come by `content`. None when refused."""
+    sha256: str | None
+    """Of the bytes, lower-case hexadecimal, as the platform says; None when refused."""
+
+
+@dataclass(frozen=True)
+class ProbeRun:
+    """Prompts that were tried on one build of a model, in the order they were asked."""
+
+    model: str
+    build: str
+    results: tuple[ProbeResult, ...]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Platform(models.Model):
@@ -87,4 +88,51 @@ class Artefact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["platform", "external_id"], name="artefact_once")
+        ]
+
+
+class KinRelation(models.TextChoices):
+    """What an artefact is to another one, as the platform contract names it."""
+
+    BASE_MODEL = "base_model", pgettext_lazy("kin", "Model above it")
+    VERSION = "version", pgettext_lazy("kin", "Version")
+    MERGE = "merge", pgettext_lazy("kin", "Merge")
+    QUANTISATION = "quantisation", pgettext_lazy("kin", "Quantisation")
+    EXAMPLE = "example", pgettext_lazy("kin", "Example picture")
+    OUTPUT = "output", pgettext_lazy("kin", "Made with it")
+    SHARE_LINK = "share_link", pgettext_lazy("kin", "Share link")
+    COLLECTION = "collection", pgettext_lazy("kin", "In a collection")
+    PLACEMENT = "placement", pgettext_lazy("kin", "Shown by the service itself")
+    TRAINING_PICTURE = "training_picture", pgettext_lazy("kin", "Uploaded for training")
+    MIRROR = "mirror", pgettext_lazy("kin", "Copy elsewhere")
+
+
+class ArtefactKin(models.Model):
+    """One artefact that another one reaches: directly, or over further ones that were made from it.
+
+    Kept when the platform no longer tells it: `read_at` is the last time that it did.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    artefact = models.ForeignKey(Artefact, on_delete=models.PROTECT, related_name="+")
+    kin = models.ForeignKey(Artefact, on_delete=models.PROTECT, related_name="+")
+    # To `via`; without one, to the artefact itself.
+    relation = models.CharField(max_length=20, choices=KinRelation.choices)
+    via = models.ForeignKey(Artefact, null=True, on_delete=models.PROTECT, related_name="+")
+    steps = models.PositiveSmallIntegerField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["artefact", "kin"], name="kin_once"),
+            models.CheckConstraint(
+                condition=~models.Q(artefact=models.F("kin")), name="nothing_is_its_own_kin"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relation__in=KinRelation.values), name="known_kin_relation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(steps=1, via=None) | models.Q(steps__gt=1, via__isnull=False),
+                name="distant_kin_come_over_somebody",
+            ),
         ]

@@ -13,8 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
+from common.wire import TooLarge, exchange
 from platforms.contract import PlatformError
-from platforms.wire import TooLarge, exchange
 
 PAGE_LIMIT: Final = 10_000_000
 _PORTS: Final = {"http": 80, "https": 443}

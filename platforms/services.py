@@ -36,7 +36,7 @@ def find(platform: Platform, locator: str, now: datetime) -> Artefact | None:
         record = client().resolve(locator)
     except TargetNotFound:
         return None
-    return _keep(platform, record, now)
+    return keep(platform, record, read_user(platform, record.owner, now), now)
 
 
 def read_user(platform: Platform, external_id: str, now: datetime) -> PlatformUser | None:
@@ -48,7 +48,10 @@ def read_user(platform: Platform, external_id: str, now: datetime) -> PlatformUs
     return _keep_user(platform, record, now)
 
 
-def _keep(platform: Platform, record: ArtefactRecord, now: datetime) -> Artefact:
+def keep(
+    platform: Platform, record: ArtefactRecord, owner: PlatformUser | None, now: datetime
+) -> Artefact:
+    """The artefact as the platform told it just now; asks the platform nothing."""
     artefact, _created = Artefact.objects.update_or_create(
         platform=platform,
         external_id=record.id,
@@ -56,7 +59,7 @@ def _keep(platform: Platform, record: ArtefactRecord, now: datetime) -> Artefact
             "kind": record.kind,
             "title": record.title[:300],
             "url": record.url[:2000],
-            "owner": read_user(platform, record.owner, now),
+            "owner": owner,
             "parent_external_id": record.parent or "",
             "record": _as_stored(record),
             "read_at": now,

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, current_app, json, request
 
-from sandbox import clock, faults, measures, records
-from sandbox.orders import read_order
-from sandbox.problems import Problem, invalid
+from sandbox import clock, faults, lineage, measures, probes, reach, records
+from sandbox.orders import read_order, read_wish
+from sandbox.problems import Problem, invalid, no_such_call
 from sandbox.store import Row, store
 
 contract = Blueprint("contract", __name__, url_prefix="/v1")
@@ -35,6 +36,16 @@ def show_content(external_id: str) -> Response:
     return response
 
 
+@contract.get("/artefacts/<external_id>/kin")
+def show_kin(external_id: str) -> dict[str, Any]:
+    """Everything directly related, a page at a time, also of what was taken down."""
+    _speaks_1_1()
+    row = records.artefact_row(store(), external_id)
+    shown, following = lineage.page_of(lineage.kin_of(store(), row), request.args.get("cursor", ""))
+    kin = [{"artefact": _record(name), "relation": relation} for relation, name in shown]
+    return {"kin": kin, "next": following}
+
+
 @contract.get("/resolve")
 def resolve() -> dict[str, Any]:
     locator = request.args.get("locator", "")
@@ -48,6 +59,27 @@ def show_user(user_id: str) -> dict[str, Any]:
     return records.user_record(store(), records.user_row(store(), user_id))
 
 
+@contract.post("/measures/preview")
+def preview_measure() -> dict[str, int]:
+    """What such a measure would touch; nothing happens."""
+    _speaks_1_1()
+    return reach.count(store(), read_wish(_json_body()))
+
+
+@contract.post("/probes")
+def run_probes() -> Response:
+    """Draws outside any transaction: a guard that dawdles must not hold up everybody else."""
+    _speaks_1_1()
+    key, body = _idempotency_key(), _json_body()
+    model, prompts = probes.read_probes(body)
+    text, now = probes.request_text(body), clock.now()
+    known = measures.answered(store(), key, text)
+    if known is not None:
+        return _acknowledged(known, True)
+    run = probes.run(store(), model, prompts, current_app.config["SETTINGS"], now)
+    return _acknowledged(*measures.once(store(), key, text, lambda: run, now))
+
+
 @contract.put("/measures/<measure_id>")
 def apply_measure(measure_id: str) -> Response:
     key = _idempotency_key()
@@ -55,9 +87,11 @@ def apply_measure(measure_id: str) -> Response:
     now = clock.now()
     if faults.take(store(), "lie"):
         return _acknowledged(_lie(measure_id, clock.stamp(now), "applied"), False)
-    text = f"PUT {measure_id}\n{order.canonical_body()}"
+    text, falsehood = f"PUT {measure_id}\n{order.canonical_body()}", _falsehood()
     return _acknowledged(
-        *measures.once(store(), key, text, lambda: measures.apply(store(), order, now), now)
+        *measures.once(
+            store(), key, text, lambda: measures.apply(store(), order, now, falsehood), now
+        )
     )
 
 
@@ -77,6 +111,25 @@ def lift_measure(measure_id: str) -> Response:
 def show_measure(measure_id: str) -> dict[str, Any]:
     order = measures.order_row(store(), measure_id)
     return {**measures.acknowledgement(order), "order": json.loads(order["body"])}
+
+
+def _speaks_1_1() -> None:
+    if faults.take(store(), "old_contract"):
+        raise no_such_call()
+
+
+def _falsehood() -> measures.Falsehood:
+    """The lie that is planned for this order, if any."""
+    if faults.take(store(), "pretend"):
+        return measures.Falsehood(pretended=True)
+    relapse = faults.take(store(), "relapse")
+    if relapse:
+        return measures.Falsehood(lasts=timedelta(seconds=relapse["seconds"]))
+    return measures.HONEST
+
+
+def _record(name: str) -> dict[str, Any]:
+    return records.artefact_record(store(), records.artefact_row(store(), name))
 
 
 def _idempotency_key() -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
-from sandbox import clock, faults, journal, measures, seed
+from sandbox import clock, faults, journal, seed, tickets
 from sandbox.draw import fox_spirit_sheet
 from sandbox.problems import invalid
 from sandbox.store import Row, store
@@ -51,7 +51,13 @@ def show_effects() -> dict[str, list[Row]]:
 @controls.post("/tickets/<measure_id>/finish")
 def finish_ticket(measure_id: str) -> dict[str, Any]:
     with store().transaction():
-        return measures.finish_ticket(store(), measure_id, clock.now())
+        return tickets.finish_ticket(store(), measure_id, clock.now())
+
+
+@controls.post("/tickets/<measure_id>/regress")
+def regress_ticket(measure_id: str) -> dict[str, Any]:
+    with store().transaction():
+        return tickets.regress(store(), measure_id, clock.now())
 
 
 @controls.post("/reset")

@@ -1,4 +1,8 @@
-"""Told to fail, to be slow, to fail after the effect, or to lie: so that Redress can be tried against it."""
+"""Told to fail, to be slow, to fail after the effect, to lie, or to speak the contract as it was before 1.1.
+
+Three lies about an order: `lie` acknowledges and does nothing; `pretend` says removed and goes on serving; `relapse`
+does it and undoes it after so many seconds. So that Redress can be tried against them.
+"""
 
 import time
 from typing import Any
@@ -14,6 +18,9 @@ FIELDS: dict[str, dict[str, tuple[Any, tuple[Any, Any]]]] = {
     "slow_after_effect": {"seconds": (1.0, (0, 600)), "times": (1, (0, 10_000))},
     "fail_after_effect": {"status": (500, (400, 599)), "times": (1, (0, 10_000))},
     "lie": {"times": (1, (0, 10_000))},
+    "pretend": {"times": (1, (0, 10_000))},
+    "relapse": {"seconds": (1.0, (0, 86_400)), "times": (1, (0, 10_000))},
+    "old_contract": {"times": (1, (0, 10_000))},
 }
 REACH = ("all", "reads", "measures")
 
@@ -24,9 +31,7 @@ def plan(db: Store, body: Any) -> None:
     Raises Problem 422 naming the field that is wrong.
     """
     if not isinstance(body, dict):
-        raise invalid(
-            ("", "an object with fail, slow, slow_after_effect, fail_after_effect or lie")
-        )
+        raise invalid(("", f"an object with one or more of {', '.join(FIELDS)}"))
     wanted = {name: _settings(name, given) for name, given in body.items()}
     with db.transaction():
         db.write("DELETE FROM faults")

@@ -10,15 +10,16 @@ from flask import json
 
 from sandbox import guard
 from sandbox.clock import stamp
-from sandbox.draw import Wish, picture
-from sandbox.label import Origin, picture_texts
+from sandbox.draw import Wish, photograph, picture
+from sandbox.engines import BASE_MODEL, ENGINES
+from sandbox.label import Origin, told
 from sandbox.problems import Problem, invalid
 from sandbox.settings import Settings
 from sandbox.shelf import NewArtefact, put
-from sandbox.standing import AVAILABLE, BARRED, artefact_state, user_standing
+from sandbox.standing import BARRED, served, user_standing
 from sandbox.store import Row, Store
 
-BASE_MODEL = "acme-ink-1"
+FORMATS = {"png": "image/png", "jpeg": "image/jpeg"}
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz"
 
 
@@ -30,6 +31,8 @@ class Request:
     negative_prompt: str
     lora: str
     user: str
+    model: str = BASE_MODEL
+    format: str = "png"
     seed: int | None = None
     paid: bool = False
 
@@ -56,9 +59,15 @@ def read_request(body: Any) -> Request:
         errors.append(("/seed", "a whole number from 0 to 4294967295"))
     if not isinstance(body.get("paid", False), bool):
         errors.append(("/paid", "true or false"))
+    chosen = {"model": body.get("model") or BASE_MODEL, "format": body.get("format") or "png"}
+    errors += [
+        (f"/{name}", f"one of {', '.join(allowed)}")
+        for name, allowed in (("model", ENGINES), ("format", FORMATS))
+        if not isinstance(chosen[name], str) or chosen[name] not in allowed
+    ]
     if errors:
         raise invalid(*errors)
-    return Request(**texts, seed=seed, paid=body.get("paid", False))
+    return Request(**texts, **chosen, seed=seed, paid=body.get("paid", False))
 
 
 def generate(
@@ -71,14 +80,15 @@ def generate(
     user = db.row("SELECT * FROM users WHERE id = ?", wanted.user)
     if user is None:
         raise invalid(("/user", f"no user {wanted.user!r} here"))
-    loras = _loras(db, wanted.lora)
+    loras = loras_named(db, wanted.lora)
+    _check_engine(db, wanted)
     _check_standing(db, user, loras)
-    verdict = _asked(wanted, settings)
-    row = _record(db, wanted, loras, now)
+    verdict = asked(wanted, settings)
+    row = record(db, wanted, loras, now)
     return row, verdict.user_message if verdict.decision == "warn" else {}
 
 
-def _loras(db: Store, name: str) -> tuple[str, ...]:
+def loras_named(db: Store, name: str) -> tuple[str, ...]:
     """The named LoRA version, or the newest available version of the named LoRA."""
     if not name.strip():
         return ()
@@ -89,19 +99,27 @@ def _loras(db: Store, name: str) -> tuple[str, ...]:
     )
     if not named:
         raise invalid(("/lora", f"no LoRA {name.strip()!r} here"))
-    usable: list[str] = [row["id"] for row in named if artefact_state(db, row) == AVAILABLE]
+    usable: list[str] = [row["id"] for row in named if served(db, row)]
     if not usable:
-        raise Problem(
-            403,
-            "model-disabled",
-            "Model not available",
-            f"The model {name.strip()} has been taken down.",
-        )
+        raise _taken_down(name.strip())
     return (usable[0],)
 
 
+def _check_engine(db: Store, wanted: Request) -> None:
+    row = db.row("SELECT * FROM artefacts WHERE id = ?", wanted.model)
+    if row is None or not served(db, row):
+        raise _taken_down(wanted.model)
+    if wanted.lora.strip() and wanted.model != BASE_MODEL:
+        raise invalid(("/model", f"LoRA models run on {BASE_MODEL} only"))
+
+
+def _taken_down(name: str) -> Problem:
+    detail = f"The model {name} has been taken down."
+    return Problem(403, "model-disabled", "Model not available", detail)
+
+
 def _check_standing(db: Store, user: Row, loras: tuple[str, ...]) -> None:
-    state, _ = user_standing(db, user)
+    state, _ = user_standing(db, user, really=True)
     if state in BARRED:
         raise Problem(
             403,
@@ -118,7 +136,8 @@ def _check_standing(db: Store, user: Row, loras: tuple[str, ...]) -> None:
         )
 
 
-def _asked(wanted: Request, settings: Settings) -> guard.Verdict:
+def asked(wanted: Request, settings: Settings) -> guard.Verdict:
+    """The guard's clear yes. Raises Problem 403 for its no, 503 when it says neither."""
     question = guard.Question(wanted.prompt, wanted.negative_prompt, wanted.user, "text_to_image")
     try:
         verdict = guard.ask(question, settings)
@@ -140,19 +159,25 @@ def _asked(wanted: Request, settings: Settings) -> guard.Verdict:
     return verdict
 
 
-def _record(db: Store, wanted: Request, loras: tuple[str, ...], now: datetime) -> Row:
+def record(
+    db: Store, wanted: Request, loras: tuple[str, ...], now: datetime, *, hidden: bool = False
+) -> Row:
+    """Draws what was asked for and puts it on the shelf; the row's id, and the SHA-256 of the file."""
     digest = hashlib.sha256(
         f"{wanted.prompt}|{wanted.negative_prompt}|{','.join(loras)}".encode()
     ).digest()
     seed = wanted.seed if wanted.seed is not None else int.from_bytes(digest[:4], "big")
     generation = {
-        "prompt": wanted.prompt, "negative_prompt": wanted.negative_prompt, "seed": seed, "model": BASE_MODEL,
-        "loras": list(loras), "session": f"ses_{secrets.token_hex(6)}", "paid": wanted.paid, "upstream": None,
+        "prompt": wanted.prompt, "negative_prompt": wanted.negative_prompt, "seed": seed, "model": wanted.model,
+        "loras": list(loras), "session": f"ses_{secrets.token_hex(6)}", "paid": wanted.paid,
+        "upstream": ENGINES[wanted.model],
     }  # fmt: skip
     name = f"out_{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
     origin = Origin(name, f"P{secrets.token_hex(10).upper()}")
-    wish = Wish(wanted.prompt, wanted.negative_prompt, seed, loras, unlearned(db, loras))
-    content = picture(wish, picture_texts(origin, generation))
+    terms = unlearned(db, wanted.model, loras)
+    wish = Wish(wanted.prompt, wanted.negative_prompt, seed, loras, terms)
+    draw = photograph if wanted.format == "jpeg" else picture
+    content = draw(wish, told(origin, generation))
     title = wanted.prompt if len(wanted.prompt) <= 60 else f"{wanted.prompt[:59]}…"
     new = NewArtefact(
         name,
@@ -163,17 +188,19 @@ def _record(db: Store, wanted: Request, loras: tuple[str, ...], now: datetime) -
         stamp(now),
         produce_id=origin.produce_id,
         generation=generation,
+        hidden=hidden,
     )
     with db.transaction():
-        put(db, new, content)
-    return {"id": name}
+        put(db, new, content, FORMATS[wanted.format])
+    return {"id": name, "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def unlearned(db: Store, loras: tuple[str, ...]) -> tuple[str, ...]:
-    """Terms that finished tickets took out of the base model or of one of these LoRAs."""
-    models = {BASE_MODEL, *loras, *(lora.split("@")[0] for lora in loras)}
+def unlearned(db: Store, model: str, loras: tuple[str, ...]) -> tuple[str, ...]:
+    """Terms that finished tickets took out of the model that draws or of one of these LoRAs."""
+    models = {model, *loras, *(lora.split("@")[0] for lora in loras)}
     tickets = db.rows(
         "SELECT target_id, parameters FROM orders WHERE kind = 'model_optimisation' AND state = 'applied'"
+        " AND after = 'optimised'"
     )
     terms = {
         term

@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import json
@@ -18,6 +19,17 @@ from sandbox.store import Row, Store
 Answer = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Falsehood:
+    """How an order is only seemingly carried out: not at all, or not for longer than `lasts`."""
+
+    pretended: bool = False
+    lasts: timedelta | None = None
+
+
+HONEST = Falsehood()
+
+
 def once(
     db: Store, key: str, request_text: str, act: Callable[[], Answer], now: datetime
 ) -> tuple[Answer, bool]:
@@ -26,31 +38,48 @@ def once(
     Effect and remembered answer are one transaction, so a killed process leaves both or none.
     Raises Problem 409 when the key came with another request before. Failures are not remembered.
     """
-    digest = hashlib.sha256(request_text.encode()).hexdigest()
     with db.transaction():
-        known = db.row("SELECT * FROM answers WHERE key = ?", key)
+        known = answered(db, key, request_text)
         if known is None:
             answer = act()
-            db.write(
-                "INSERT INTO answers VALUES (?, ?, ?, ?)",
-                key,
-                digest,
-                json.dumps(answer),
-                stamp(now),
-            )
+            remember(db, key, request_text, answer, now)
             return answer, False
-    if known["request_sha256"] != digest:
+    return known, True
+
+
+def answered(db: Store, key: str, request_text: str) -> Answer | None:
+    """What this key was answered before, if it was. Raises Problem 409 when it came with another request."""
+    known = db.row("SELECT * FROM answers WHERE key = ?", key)
+    if known is None:
+        return None
+    if known["request_sha256"] != _digest(request_text):
         raise Problem(
             409,
             "idempotency-key-reused",
             "Key used for another request",
             "This Idempotency-Key came with another request before; take a new key for a new order.",
         )
-    return json.loads(known["answer"]), True
+    answer: Answer = json.loads(known["answer"])
+    return answer
 
 
-def apply(db: Store, order: Order, now: datetime) -> Answer:
-    """Binds the target. Needs a transaction.
+def remember(db: Store, key: str, request_text: str, answer: Answer, now: datetime) -> None:
+    """Keeps the answer for repetitions. Needs a transaction."""
+    db.write(
+        "INSERT INTO answers VALUES (?, ?, ?, ?)",
+        key,
+        _digest(request_text),
+        json.dumps(answer),
+        stamp(now),
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def apply(db: Store, order: Order, now: datetime, falsehood: Falsehood = HONEST) -> Answer:
+    """Binds the target, or seems to. Needs a transaction.
 
     The same order under a new key is asked for because it did not hold: it is made true again, with an
     effect only where it was not. Raises Problem 404 for an unknown target, 409 for a measure id that
@@ -58,25 +87,15 @@ def apply(db: Store, order: Order, now: datetime) -> Answer:
     """
     known = db.row("SELECT * FROM orders WHERE measure_id = ?", order.measure_id)
     if known is not None:
-        return _again(db, order, known, now)
-    row = (
-        user_row(db, order.target_id)
-        if order.target_type == "user"
-        else artefact_row(db, order.target_id)
-    )
-    if order.target_type == "artefact" and row["kind"] not in ARTEFACT_KINDS[order.kind]:
-        raise invalid(
-            (
-                "/target/id",
-                f"a {order.kind} needs a {' or '.join(ARTEFACT_KINDS[order.kind])}, this is a {row['kind']}",
-            )
-        )
+        return _again(db, order, known, now, falsehood)
+    row = target_row(db, order)
     before = _word(db, order.kind, row)
-    _bind(db, order, now)
+    _bind(db, order, now, falsehood)
     after = "ticket_open" if order.kind == "model_optimisation" else _word(db, order.kind, row)
-    _record_effect(
-        db, order.measure_id, "apply", (order.target_type, order.target_id, before, after), now
-    )
+    if not falsehood.pretended:
+        record_effect(
+            db, order.measure_id, "apply", (order.target_type, order.target_id, before, after), now
+        )
     state = "accepted" if order.kind == "model_optimisation" else "applied"
     db.write(
         "INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,NULL,?,?)",
@@ -86,7 +105,7 @@ def apply(db: Store, order: Order, now: datetime) -> Answer:
     return acknowledgement(order_row(db, order.measure_id))
 
 
-def _again(db: Store, order: Order, known: Row, now: datetime) -> Answer:
+def _again(db: Store, order: Order, known: Row, now: datetime, falsehood: Falsehood) -> Answer:
     if known["body"] != order.canonical_body() or known["state"] == "lifted":
         raise Problem(
             409,
@@ -94,19 +113,50 @@ def _again(db: Store, order: Order, known: Row, now: datetime) -> Answer:
             "Measure exists",
             "This measure was ordered before, otherwise, or was lifted already; take a new measure id.",
         )
-    held = db.row("SELECT 1 FROM holds WHERE measure_id = ? AND ended_at IS NULL", order.measure_id)
-    if held is None and known["state"] == "applied" and order.kind != "model_optimisation":
+    if known["state"] == "applied" and not _really_held(db, order.measure_id, now):
+        ended = "UPDATE holds SET ended_at = ? WHERE measure_id = ? AND ended_at IS NULL"
+        db.write(ended, stamp(now), order.measure_id)
         before = _word(db, order.kind, _target(db, known))
-        _bind(db, order, now)
-        after = _word(db, order.kind, _target(db, known))
-        change = (order.target_type, order.target_id, before, after)
-        _record_effect(db, order.measure_id, "apply", change, now)
+        _bind(db, order, now, falsehood)
+        change = (
+            order.target_type,
+            order.target_id,
+            before,
+            _word(db, order.kind, _target(db, known)),
+        )
+        if not falsehood.pretended:
+            record_effect(db, order.measure_id, "apply", change, now)
     db.write(
         "UPDATE orders SET acknowledgement_id = ? WHERE measure_id = ?",
         _acknowledgement_id(),
         order.measure_id,
     )
     return acknowledgement(order_row(db, order.measure_id))
+
+
+def _really_held(db: Store, measure_id: str, now: datetime) -> bool:
+    """Whether the measure does what it says: neither pretended nor relapsed. A ticket holds nothing."""
+    holds = db.rows("SELECT * FROM holds WHERE measure_id = ? AND ended_at IS NULL", measure_id)
+    ticket = db.row(
+        "SELECT 1 FROM orders WHERE measure_id = ? AND kind = 'model_optimisation'", measure_id
+    )
+    honest = [
+        one
+        for one in holds
+        if not one["pretended"] and (not one["relapses_at"] or one["relapses_at"] > stamp(now))
+    ]
+    return bool(honest or ticket)
+
+
+def target_row(db: Store, order: Order) -> Row:
+    """What an order acts on. Raises Problem 404 for an unknown target, 422 for one of the wrong kind."""
+    if order.target_type == "user":
+        return user_row(db, order.target_id)
+    row = artefact_row(db, order.target_id)
+    if row["kind"] not in ARTEFACT_KINDS[order.kind]:
+        allowed = " or ".join(ARTEFACT_KINDS[order.kind])
+        raise invalid(("/target/id", f"a {order.kind} needs a {allowed}, this is a {row['kind']}"))
+    return row
 
 
 def lift(db: Store, measure_id: str, now: datetime) -> Answer:
@@ -128,42 +178,13 @@ def lift(db: Store, measure_id: str, now: datetime) -> Answer:
             measure_id,
         )
         after = _word(db, order["kind"], row)
-        _record_effect(
+        record_effect(
             db, measure_id, "lift", (order["target_type"], order["target_id"], before, after), now
         )
         db.write(
             "UPDATE orders SET state = 'lifted', lifted_at = ?, acknowledgement_id = ?, before = ?, after = ? WHERE measure_id = ?",
             stamp(now), _acknowledgement_id(), before, after, measure_id,
         )  # fmt: skip
-    return acknowledgement(order_row(db, measure_id))
-
-
-def finish_ticket(db: Store, measure_id: str, now: datetime) -> Answer:
-    """The model's engineers are done: from now on the model no longer knows the ticket's terms.
-
-    Needs a transaction. Raises Problem 404, or 409 when the measure is no open ticket.
-    """
-    order = order_row(db, measure_id)
-    if order["state"] != "accepted":
-        raise Problem(
-            409,
-            "no-open-ticket",
-            "No open ticket",
-            "Only an accepted model_optimisation can be finished.",
-        )
-    _record_effect(
-        db,
-        measure_id,
-        "finish",
-        (order["target_type"], order["target_id"], order["after"], "optimised"),
-        now,
-    )
-    db.write(
-        "UPDATE orders SET state = 'applied', after = 'optimised', before = ?, applied_at = ? WHERE measure_id = ?",
-        order["after"],
-        stamp(now),
-        measure_id,
-    )
     return acknowledgement(order_row(db, measure_id))
 
 
@@ -191,23 +212,26 @@ def acknowledgement(order: Row) -> Answer:
     }
 
 
-def _bind(db: Store, order: Order, now: datetime) -> None:
+def _bind(db: Store, order: Order, now: datetime, falsehood: Falsehood) -> None:
     if order.kind == "model_optimisation":
         return
     word = {"content_removal": REMOVED, "model_takedown": DISABLED}.get(order.kind) or SANCTIONS[
         order.parameters["level"]
     ]
     db.write(
-        "INSERT INTO holds (measure_id, target_type, target_id, state, since) VALUES (?,?,?,?,?)",
+        "INSERT INTO holds (measure_id, target_type, target_id, state, since, pretended, relapses_at)"
+        " VALUES (?,?,?,?,?,?,?)",
         order.measure_id,
         order.target_type,
         order.target_id,
         word,
         stamp(now),
+        int(falsehood.pretended),
+        stamp(now + falsehood.lasts) if falsehood.lasts else None,
     )
 
 
-def _record_effect(
+def record_effect(
     db: Store, measure_id: str, action: str, change: tuple[str, str, str, str], now: datetime
 ) -> None:
     db.write(

@@ -63,6 +63,20 @@ def read_order(measure_id: str, body: Any) -> Order:
     return Order(measure_id, body["kind"], target["type"], target["id"], body["parameters"], body)
 
 
+def read_wish(body: Any) -> Order:
+    """Checks what a preview asks about: kind and target alone. Raises Problem 422 listing every wrong field."""
+    if not isinstance(body, dict):
+        raise invalid(("", "send a JSON object"))
+    errors = [(f"/{name}", "unknown field") for name in body if name not in ("kind", "target")]
+    if body.get("kind") not in KINDS:
+        errors.append(("/kind", f"one of {', '.join(KINDS)}"))
+    errors += _target_errors(body.get("kind"), body.get("target"))
+    if errors:
+        raise invalid(*errors)
+    target = body["target"]
+    return Order("", body["kind"], target["type"], target["id"], {}, body)
+
+
 def _text(value: Any, limit: int) -> bool:
     return isinstance(value, str) and 1 <= len(value) <= limit
 

@@ -6,29 +6,45 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox.problems import for_machines, http_problem
 from sandbox.records import artefact_record
-from sandbox.standing import AVAILABLE, artefact_state, user_standing
+from sandbox.standing import served, user_standing
 from sandbox.store import Row, store
 from sandbox.words import language, word
 
 pages = Blueprint("pages", __name__)
+KINDS = ("output", "model", "page")
+SLOTS = ("banner", "recommended", "characters")
+PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
 
 
 @pages.app_context_processor
 def words() -> dict[str, object]:
     lang = language() if request else "en"
     other = "en" if lang == "zh-Hans" else "zh-Hans"
-    return {"w": word, "lang": lang, "other": other}
+    return {"w": word, "lang": lang, "other": other, "picture_of": picture_of}
+
+
+def picture_of(row: Row) -> str:
+    """The address of the picture of an output or an upload; empty for what has none."""
+    content = store().row("SELECT media_type FROM contents WHERE sha256 = ?", row["content"])
+    endings = {kind: ending for ending, kind in PICTURES.items()}
+    ending = endings.get(content["media_type"]) if content else None
+    return f"/content/{row['id']}.{ending}" if ending else ""
 
 
 @pages.get("/")
 def gallery() -> str:
-    everything = store().rows("SELECT * FROM artefacts ORDER BY created_at DESC, id")
-    shown = [row for row in everything if artefact_state(store(), row) == AVAILABLE]
-    of_kind = {
-        kind: [row for row in shown if row["kind"] == kind] for kind in ("output", "model", "page")
-    }
+    """The home page: what the house shows of its own accord, then everything."""
+    everything = store().rows(
+        "SELECT * FROM artefacts WHERE hidden = 0 ORDER BY created_at DESC, id"
+    )
+    shown = [row for row in everything if served(store(), row)]
+    of_kind = {kind: [row for row in shown if row["kind"] == kind] for kind in KINDS}
     return render_template(
-        "gallery.html", outputs=of_kind["output"], models=of_kind["model"], pages=of_kind["page"]
+        "gallery.html",
+        outputs=of_kind["output"],
+        models=of_kind["model"],
+        pages=[row for row in of_kind["page"] if row["slot"] is None],
+        slots={slot: _placed(of_kind["page"], slot) for slot in SLOTS},
     )
 
 
@@ -44,7 +60,7 @@ def output(external_id: str) -> str:
 def model(external_id: str) -> str:
     row = _available(f"/m/{external_id}")
     family = store().rows("SELECT * FROM artefacts WHERE parent = ? ORDER BY id", row["id"])
-    shown = [member for member in family if artefact_state(store(), member) == AVAILABLE]
+    shown = [member for member in family if served(store(), member)]
     made = [out for out in _outputs() if _used(out, row["id"])]
     return render_template(
         "model.html", row=row, family=shown, made=made, link=_share_link(row["id"])
@@ -53,9 +69,15 @@ def model(external_id: str) -> str:
 
 @pages.get("/p/<external_id>")
 def page(external_id: str) -> str:
+    """A collection, or one place on the home page with what stands there."""
     row = _available(f"/p/{external_id}")
-    made = [out for out in _outputs() if _used(out, "foxspirit-v3")]
-    return render_template("model.html", row=row, family=[], made=made, link=None)
+    held = store().rows(
+        "SELECT artefacts.* FROM kin JOIN artefacts ON artefacts.id = kin.source"
+        " WHERE kin.target = ? AND kin.relation IN ('collection', 'placement') ORDER BY created_at DESC",
+        row["id"],
+    )
+    shown = [member for member in held if served(store(), member)]
+    return render_template("collection.html", row=row, members=shown)
 
 
 @pages.get("/t/<external_id>")
@@ -74,22 +96,27 @@ def share(code: str) -> AnyResponse:
 @pages.get("/u/<user_id>")
 def person(user_id: str) -> str:
     row = store().row("SELECT * FROM users WHERE id = ?", user_id) or abort(404)
-    state, since = user_standing(store(), row)
+    state, since = user_standing(store(), row, really=True)
     made = [out for out in _outputs() if out["owner"] == user_id]
     standing = word("restricted_state" if state == "restricted" else state)
     return render_template("user.html", row=row, standing=standing, since=since, made=made)
 
 
-@pages.get("/content/<external_id>.png")
-def picture(external_id: str) -> Response:
+@pages.get("/content/<external_id>.<ending>")
+def picture(external_id: str, ending: str) -> Response:
     """The picture itself, for pages; answers 410 like its page."""
-    row = store().row("SELECT * FROM artefacts WHERE id = ?", external_id) or abort(404)
-    if artefact_state(store(), row) != AVAILABLE:
+    row = store().row("SELECT * FROM artefacts WHERE id = ? AND hidden = 0", external_id)
+    if row is None or ending not in PICTURES:
+        abort(404)
+    if not served(store(), row):
         abort(410)
     content = store().row(
-        "SELECT * FROM contents WHERE sha256 = ? AND media_type = 'image/png'", row["content"]
+        "SELECT * FROM contents WHERE sha256 = ? AND media_type = ?",
+        row["content"],
+        PICTURES[ending],
     ) or abort(404)
-    return Response(content["bytes"], mimetype="image/png", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return Response(content["bytes"], mimetype=content["media_type"], headers=headers)
 
 
 @pages.get("/healthz")
@@ -117,15 +144,24 @@ def gone(error: HTTPException) -> AnyResponse | tuple[str, int]:
 
 
 def _available(path: str) -> Row:
-    row = store().row("SELECT * FROM artefacts WHERE path = ?", path) or abort(404)
-    if artefact_state(store(), row) != AVAILABLE:
+    row = store().row("SELECT * FROM artefacts WHERE path = ? AND hidden = 0", path) or abort(404)
+    if not served(store(), row):
         abort(410)
     return row
 
 
+def _placed(places: list[Row], slot: str) -> list[Row]:
+    """What stands in a slot of the home page; a place goes with what it shows."""
+    names = [row["parent"] for row in places if row["slot"] == slot]
+    found = [store().row("SELECT * FROM artefacts WHERE id = ?", name) for name in names]
+    return [row for row in found if row is not None]
+
+
 def _outputs() -> list[Row]:
-    found = store().rows("SELECT * FROM artefacts WHERE kind = 'output' ORDER BY created_at DESC")
-    return [row for row in found if artefact_state(store(), row) == AVAILABLE]
+    found = store().rows(
+        "SELECT * FROM artefacts WHERE kind = 'output' AND hidden = 0 ORDER BY created_at DESC"
+    )
+    return [row for row in found if served(store(), row)]
 
 
 def _used(output_row: Row, model_id: str) -> bool:
@@ -135,4 +171,4 @@ def _used(output_row: Row, model_id: str) -> bool:
 
 def _share_link(artefact_id: str) -> Row | None:
     link = store().row("SELECT * FROM artefacts WHERE kind = 'link' AND parent = ?", artefact_id)
-    return link if link and artefact_state(store(), link) == AVAILABLE else None
+    return link if link and served(store(), link) else None

@@ -39,6 +39,12 @@ def invalid(*errors: tuple[str, str]) -> Problem:
     return Problem(422, "malformed", "The request is malformed", summary, errors=listed)
 
 
+def no_such_call() -> Problem:
+    """This version of the contract has no such call: something else than an unknown target."""
+    detail = "This version of the contract has no such call."
+    return Problem(404, "unknown-route", "No such call", detail)
+
+
 def answer(problem: Problem) -> Response:
     response = Response(
         json.dumps(problem.document), problem.status, mimetype="application/problem+json"
@@ -60,6 +66,8 @@ def for_machines() -> bool:
 
 def http_problem(error: HTTPException) -> Response:
     """Werkzeug's own refusals (405, 413, 500 ...) in the same shape."""
+    if error.code == 404 and request.path.startswith("/v1/"):
+        return answer(no_such_call())
     title, status = error.name or "Error", error.code or 500
     document = {
         "type": "about:blank",

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app, json, request
 
+from sandbox.engines import build
 from sandbox.problems import not_found
 from sandbox.standing import artefact_state, user_standing
 from sandbox.store import Row, Store
@@ -15,6 +16,8 @@ LEADING = " \t\r\n<\"'([{（《「『“‘【"
 TRAILING = " \t\r\n>\"')]}.,;:!?…）》」』”’】。，；：！？、/"
 OWN_HOSTS = {"acme-ai.example", "www.acme-ai.example"}
 LONGEST_LOCATOR = 2000
+# Everything generated here is marked in the picture and in its metadata; what users upload is not.
+LABELS = {"output": "explicit_and_implicit", "training_picture": "none"}
 
 
 def artefact_row(db: Store, external_id: str) -> Row:
@@ -43,7 +46,7 @@ def artefact_record(db: Store, row: Row) -> dict[str, Any]:
         "id": row["id"],
         "kind": row["kind"],
         "title": row["title"],
-        "url": public_url() + row["path"],
+        "url": row["path"] if "://" in row["path"] else public_url() + row["path"],
         "state": artefact_state(db, row),
         "owner": row["owner"],
         "created_at": row["created_at"],
@@ -51,6 +54,8 @@ def artefact_record(db: Store, row: Row) -> dict[str, Any]:
         "produce_id": row["produce_id"],
         "generation": json.loads(row["generation"]) if row["generation"] else None,
         "licensed": bool(row["licensed"]),
+        "build": build(db, row) if row["kind"] in ("model", "model_version") else None,
+        "label": LABELS.get(row["kind"]),
     }
 
 

@@ -14,7 +14,16 @@ CREATE TABLE IF NOT EXISTS artefacts (
     licensed INTEGER NOT NULL DEFAULT 0,
     produce_id TEXT UNIQUE,
     generation TEXT,
-    content TEXT REFERENCES contents
+    content TEXT REFERENCES contents,
+    -- Where on the home page a placement stands: banner, recommended or characters.
+    slot TEXT,
+    -- Probes of Redress: outputs like any other, but shown to nobody.
+    hidden INTEGER NOT NULL DEFAULT 0
+);
+-- Lines between artefacts that their own records do not tell: target is the <relation> of source.
+CREATE TABLE IF NOT EXISTS kin (
+    source TEXT NOT NULL REFERENCES artefacts, relation TEXT NOT NULL, target TEXT NOT NULL REFERENCES artefacts,
+    PRIMARY KEY (source, relation, target)
 );
 -- One row per measure ordered by Redress.
 CREATE TABLE IF NOT EXISTS orders (
@@ -27,7 +36,11 @@ CREATE TABLE IF NOT EXISTS orders (
 -- What currently binds a target, and what once did.
 CREATE TABLE IF NOT EXISTS holds (
     id INTEGER PRIMARY KEY, measure_id TEXT NOT NULL, target_type TEXT NOT NULL, target_id TEXT NOT NULL,
-    state TEXT NOT NULL, since TEXT NOT NULL, ended_at TEXT
+    state TEXT NOT NULL, since TEXT NOT NULL, ended_at TEXT,
+    -- A lie: said to hold, and not done.
+    pretended INTEGER NOT NULL DEFAULT 0,
+    -- A lie: done, and undone again from this moment on without a word.
+    relapses_at TEXT
 );
 CREATE INDEX IF NOT EXISTS open_holds ON holds (target_type, target_id) WHERE ended_at IS NULL;
 -- One row each time the world really changed. No unique key on purpose: a double effect must be able to show.
@@ -44,3 +57,10 @@ CREATE TABLE IF NOT EXISTS requests (
     headers TEXT NOT NULL, body_sha256 TEXT, idempotency_key TEXT, status INTEGER
 );
 CREATE TABLE IF NOT EXISTS faults (name TEXT PRIMARY KEY, settings TEXT NOT NULL, remaining INTEGER NOT NULL);
+-- Webhooks of Redress: the secrets we believe, and what came. A repeat of a verified event raises `times`.
+CREATE TABLE IF NOT EXISTS hook_secrets (secret TEXT PRIMARY KEY, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS hooks (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, webhook_id TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL,
+    trouble TEXT NOT NULL, times INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS hooks_by_id ON hooks (webhook_id);

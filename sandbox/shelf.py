@@ -23,6 +23,8 @@ class NewArtefact:
     produce_id: str | None = None
     generation: dict[str, Any] | None = None
     licensed: bool = False
+    slot: str | None = None
+    hidden: bool = False
 
 
 def put(
@@ -34,8 +36,9 @@ def put(
         digest = hashlib.sha256(content).hexdigest()
         db.write("INSERT OR IGNORE INTO contents VALUES (?, ?, ?)", digest, media_type, content)
     db.write(
-        "INSERT INTO artefacts (id, kind, title, path, owner, created_at, parent, licensed, produce_id, generation, content)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO artefacts (id, kind, title, path, owner, created_at, parent, licensed, produce_id, generation, content,"
+        " slot, hidden) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         new.id, new.kind, new.title, new.path, new.owner, new.created_at, new.parent, int(new.licensed), new.produce_id,
         json.dumps(new.generation) if new.generation else None, digest,
+        new.slot, int(new.hidden),
     )  # fmt: skip

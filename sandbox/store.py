@@ -9,6 +9,13 @@ from typing import Any
 from flask import current_app, g
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+# What a database made by an earlier sandbox lacks: table, column, and what it holds.
+LATER_COLUMNS = (
+    ("artefacts", "slot", "TEXT"),
+    ("artefacts", "hidden", "INTEGER NOT NULL DEFAULT 0"),
+    ("holds", "pretended", "INTEGER NOT NULL DEFAULT 0"),
+    ("holds", "relapses_at", "TEXT"),
+)
 Row = dict[str, Any]
 
 
@@ -47,8 +54,13 @@ class Store:
         return self._link.execute(sql, values).lastrowid or 0
 
     def prepare(self) -> None:
-        """Makes the tables that are missing."""
+        """Makes the tables that are missing, and in older ones the columns."""
         self._link.executescript(SCHEMA.read_text())
+        with self.transaction():
+            for table, column, meaning in LATER_COLUMNS:
+                known = [row["name"] for row in self.rows(f"PRAGMA table_info({table})")]
+                if column not in known:
+                    self.write(f"ALTER TABLE {table} ADD COLUMN {column} {meaning}")
 
     def close(self) -> None:
         self._link.close()

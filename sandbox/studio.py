@@ -13,10 +13,11 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox import clock
+from sandbox.engines import ENGINES
 from sandbox.generation import generate, read_request
 from sandbox.problems import Problem
 from sandbox.records import artefact_record, artefact_row
-from sandbox.standing import AVAILABLE, artefact_state
+from sandbox.standing import served
 from sandbox.store import store
 from sandbox.words import language, word
 
@@ -30,9 +31,13 @@ REFUSALS = {
 @studio.get("/generate")
 def form() -> str:
     models = store().rows("SELECT * FROM artefacts WHERE kind = 'model_version' ORDER BY id")
-    usable = [row for row in models if artefact_state(store(), row) == AVAILABLE]
+    usable = [row for row in models if served(store(), row)]
+    drawing = [store().row("SELECT * FROM artefacts WHERE id = ?", name) for name in ENGINES]
     return render_template(
-        "generate.html", models=usable, users=store().rows("SELECT * FROM users ORDER BY id")
+        "generate.html",
+        models=usable,
+        engines=[row for row in drawing if row and served(store(), row)],
+        users=store().rows("SELECT * FROM users ORDER BY id"),
     )
 
 
@@ -53,7 +58,7 @@ def _for_people() -> AnyResponse:
     try:
         row, _ = generate(
             store(),
-            read_request(request.form.to_dict()),
+            read_request({**request.form.to_dict(), "paid": "paid" in request.form}),
             current_app.config["SETTINGS"],
             clock.now(),
         )

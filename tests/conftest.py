@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.people import create_person
 from users.models import User
 from users.roles import Role
+
+# How long something takes says nothing on a busy machine: benches measure speed, tests never do.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework import two_laws
+from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
@@ -44,6 +45,7 @@ class CasePage:
     case: Case
     notice: Notice
     items: list[ClaimedItem]
+    kin: list[ItemKin]
     works: list[NoticeFile]
     shown: list[NoticeFile]
     papers: list[NoticeFile]
@@ -67,16 +69,19 @@ def page(case: Case, *, now: datetime) -> CasePage:
     notice = Notice.objects.get(case=case)
     papers = list(notice.files.select_related("file", "item"))
     pictures = [paper for paper in papers if paper.file.media_type in PICTURES]
+    items = list(notice.items.select_related("artefact__owner"))
+    measures = list(measures_of_case(case.id))
     return CasePage(
         case=case,
         notice=notice,
-        items=list(notice.items.select_related("artefact__owner")),
+        items=items,
+        kin=kin_of_items(items, measures),
         works=[p for p in pictures if p.role == FileRole.WORK],
         shown=[p for p in pictures if p.role in {FileRole.FROZEN, FileRole.OUTPUT_COPY}],
         papers=papers,
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
-        measures=list(measures_of_case(case.id)),
+        measures=measures,
         upstream=list(passed_on_in(case.id)),
         conflicts=two_laws.of_case(case.id),
         counter_notices=list(of_case(case.id)),

@@ -1,38 +1,50 @@
 """From what staff ticked to the measures that are ordered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from casework.kin import takedown_of
 from measures.errors import BadOrder
 from measures.rules import ON_ARTEFACT, TARGETS, Family
 from measures.services.orders import Order
 from notices.models import ClaimedItem
-from platforms.models import PlatformUser
+from platforms.models import Artefact, PlatformUser
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The families ticked, the terms and probe prompts given, and the sanction for each user."""
+    """The families ticked, the terms and probe prompts given, the sanction for each user, and what else is meant.
+
+    `kin` are artefacts that an upheld item reaches, with that item; `spared` the ids of upheld items, as text,
+    that are left as they are.
+    """
 
     families: Sequence[str]
     terms: Sequence[str] = ()
     probes: Sequence[str] = ()
     sanctions: Mapping[PlatformUser, str] | None = None
+    kin: Sequence[tuple[ClaimedItem, Artefact]] = ()
+    spared: Set[str] = frozenset()
 
 
 _HAN: Final = range(0x3400, 0x9FFF + 1)
 
 
 def orders_for(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
-    """One order for each upheld thing that a ticked family can act on, one block, one sanction a user."""
+    """One order for each upheld thing that a ticked family can act on and each kin, one block, one sanction a user."""
     orders = [
         Order(family, item=item, parameters=_ticket(family, choice))
         for item in items
+        if str(item.id) not in choice.spared
         for family in choice.families
         if _acts_on(family, item)
+    ]
+    orders += [
+        Order(takedown_of(artefact.kind), item=item, artefact=artefact)
+        for item, artefact in choice.kin
     ]
     if Family.PROMPT_BLOCK in choice.families:
         orders.append(Order(Family.PROMPT_BLOCK, parameters={"terms": _tagged(choice.terms)}))

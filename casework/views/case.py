@@ -8,10 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from casework.forms import AskForm, ReasonsForm, UpholdForm
+from casework.forms import AskForm, ReasonsForm
+from casework.forms_uphold import UpholdForm
 from casework.models import Export
 from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
+from casework.services.reach import Reaches, would_touch
 from casework.services.uphold import uphold
 from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
@@ -23,6 +25,7 @@ from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
 from notices.states import CaseState
+from platforms.services import client
 from users.models import User
 
 
@@ -84,6 +87,16 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
 
 @pressed("desk-case")
 @caseworker
+def touch(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """What the measures ticked so far would touch: the form again, as typed, with the service's counts. Orders nothing."""
+    found = case_for(user, reference)
+    form = UpholdForm.as_typed(found, owners(found), request.POST, prefix="uphold")
+    reaches = would_touch(form.wished(), client())
+    return render_case(request, user, reference, reaches=reaches, uphold=form)
+
+
+@pressed("desk-case")
+@caseworker
 def decline_case(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Refuse the notice with reasons."""
     found = case_for(user, reference)
@@ -99,7 +112,13 @@ def decline_case(request: HttpRequest, user: User, reference: str) -> HttpRespon
 
 
 def render_case(
-    request: HttpRequest, user: User, reference: str, status: int = 200, **tried: Form
+    request: HttpRequest,
+    user: User,
+    reference: str,
+    status: int = 200,
+    *,
+    reaches: Reaches | None = None,
+    **tried: Form,
 ) -> HttpResponse:
     """The case as it stands now, with a form that was tried as it was typed."""
     moment, found = now(), case_for(user, reference)
@@ -110,6 +129,7 @@ def render_case(
         "mine": mine,
         "deciding": deciding,
         "unsent": unsent(tried.values(), shown=deciding),
+        "reaches": reaches,
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }

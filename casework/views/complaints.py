@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from casework.forms import ReasonsForm, UpholdForm
+from casework.forms import ReasonsForm
+from casework.forms_uphold import UpholdForm
 from casework.presenters import clocks
 from casework.services.reverse import reverse
 from casework.views.attempt import attempt, unsent

@@ -8,9 +8,9 @@ from deadlines.models import Deadline
 from deadlines.registry import Change, Due
 from evidence.ledger import case_chain
 from evidence.selectors import entries
+from measures.selectors import people_affected
 from notices.models import Case
 from notices.presenters.clocks import TOLD
-from notices.selectors import affected_users
 from notices.services.moving import tell_filer
 from platforms.models import PlatformUser
 
@@ -46,7 +46,7 @@ def of_window(due: Due, change: Change) -> None:
 
 def of_case(due: Due, change: Change) -> None:
     """Everybody whom the case affects."""
-    for person in affected_users(Case.objects.get(id=due.case_id)):
+    for person in people_affected(Case.objects.get(id=due.case_id)):
         _respondent(due, change, person)
 
 

@@ -88,7 +88,8 @@ def still_to_lift(counter_notice: CounterNotice) -> bool:
 
 def _measures(counter_notice: CounterNotice) -> QuerySet[Measure]:
     regime = counter_notice.case_regime
-    return given_back(regime.id, own_items(regime, counter_notice.respondent_id))
+    person_id = counter_notice.respondent_id
+    return given_back(regime.id, own_items(regime, person_id), person_id)
 
 
 def _on_its_way(measure: Measure) -> bool:

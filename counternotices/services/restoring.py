@@ -57,10 +57,14 @@ def own_items(regime: CaseRegime, person_id: UUID) -> list[UUID]:
 
 
 def _release(regime: CaseRegime, person_id: UUID, step: Step) -> None:
-    """End every ground that rests on this person's items under this regime.
+    """End every ground under this regime that rests on this person's items, or holds what is theirs.
 
-    What rests on the case as a whole, such as a block of terms, goes with the last item's ground.
+    What is theirs may stand on another one's item, which it was made from. What rests on the case as a whole,
+    such as a block of terms, goes with the last item's ground.
     """
     end_grounds(regime, EndReason.RESTORED, step, items=own_items(regime, person_id))
+    held = live_grounds(regime.id).filter(measure__artefact__owner_id=person_id)
+    theirs = list(held.values_list("measure_id", flat=True))
+    end_grounds(regime, EndReason.RESTORED, step, measures=theirs)
     if not live_grounds(regime.id).filter(item__isnull=False).exists():
         end_grounds(regime, EndReason.RESTORED, step)

@@ -154,7 +154,8 @@ def _hold(counter_notice: CounterNotice, step: Step) -> None:
     if counter_notice.state == State.PREVAILED:
         if Case.objects.get(id=regime.case_id).state == CaseState.CLOSED:
             advance(regime.case_id, "reopen", step)
-        call_back(regime, own_items(regime, counter_notice.respondent_id), step)
+        person_id = counter_notice.respondent_id
+        call_back(regime, own_items(regime, person_id), person_id, step)
         CounterNotice.objects.filter(id=counter_notice.id).update(ended_at=None)
     advance_counter_notice(counter_notice.id, "hold", step)
     stop_clocks(counter_notice, now=step.now, actor=step.actor, reason="suit_proved")

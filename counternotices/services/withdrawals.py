@@ -11,8 +11,8 @@ from common.actors import SWEEP
 from common.transactions import lock_case
 from counternotices.models import CounterNotice
 from counternotices.services.letters import to_respondent
+from measures.selectors import people_affected
 from notices.models import Case
-from notices.selectors import affected_users
 from notices.states import CaseState
 from notifications.models import Message
 
@@ -39,7 +39,7 @@ def tell(case_id: UUID, *, now: datetime) -> int:
         return 0
     answers = CounterNotice.objects.filter(case_regime__case=case)
     authors = set(answers.values_list("respondent_id", flat=True))
-    people = [person for person in affected_users(case) if person.id not in authors]
+    people = [person for person in people_affected(case) if person.id not in authors]
     for person in people:
         to_respondent(_TOLD_OF_END, case, person, {}, now=now, actor=SWEEP)
     return len(people)

@@ -13,12 +13,11 @@ from deadlines.registry import KINDS, Due, TellMany, kind_of
 from deadlines.selectors import waking
 from deadlines.services.firing import Candidate, Result, attend, attend_held
 from deadlines.services.informing import due_of
-from deadlines.services.lifecycle import breach_all
+from deadlines.services.lifecycle import Breached, breach_due
 from deadlines.services.reckoning import next_warning
 
 logger = logging.getLogger(__name__)
 
-_READ = ("kind", "case_id", "case_regime_id", "subject_id", "owner_id", "due_at")
 _WARNED = """
 UPDATE deadlines_deadline AS d SET warned_at = %s, warn_at = n.warn_at
   FROM unnest(%s::uuid[], %s::timestamptz[]) AS n (id, warn_at) WHERE d.id = n.id
@@ -62,31 +61,26 @@ def _together(batch: Sequence[Candidate], now: datetime) -> list[Result]:
 
 def _attend_together(batch: Sequence[Candidate], now: datetime) -> list[Result]:
     held = try_lock_cases(row.case_id for row in batch)
-    mine = [row.pk for row in batch if row.case_id in held]
-    rows = list(waking(now).filter(pk__in=mine).only(*_READ))
-    moved = [row for row in rows if not _is_quiet(row, now)]  # since they were found
-    due = [row for row in rows if row not in moved and row.due_at <= now]
-    early = [row for row in rows if row not in moved and row.due_at > now]
-    _breach(due, now)
+    mine = [row for row in batch if row.case_id in held]
+    breached = breach_due([row.pk for row in mine if row.due_at <= now], now)
+    _tell([(kind_of(row.kind).breach_many, row) for row in breached], now)
+    left = {row.pk for row in mine} - {row.pk for row in breached}
+    others = list(waking(now).filter(pk__in=left)) if left else []
+    quiet = {row.pk: row.due_at > now and _is_quiet(row, now) for row in others}
+    early = [row for row in others if quiet[row.pk]]
     _warn(early, now)
     connection.check_constraints()  # what would only fail at commit fails here
     return [
         *[Result.BUSY] * (len(batch) - len(mine)),
-        *[Result.GONE] * (len(mine) - len(rows)),
-        *[Result.BREACHED] * len(due),
+        *[Result.GONE] * (len(left) - len(others)),
+        *[Result.BREACHED] * len(breached),
         *[Result.WARNED] * len(early),
-        *(attend_held(row, now) for row in moved),
+        # Since they were found: an early one ran out, or has somebody to be told by itself.
+        *(attend_held(row, now) for row in others if not quiet[row.pk]),
     ]
 
 
-def _breach(rows: Sequence[Deadline], now: datetime) -> None:
-    if not rows:
-        return
-    breach_all(rows, now)
-    _tell([(kind_of(row.kind).breach_many, row) for row in rows], now)
-
-
-def _tell(listeners: Iterable[tuple[TellMany | None, Deadline]], now: datetime) -> None:
+def _tell(listeners: Iterable[tuple[TellMany | None, Deadline | Breached]], now: datetime) -> None:
     told: dict[TellMany, list[Due]] = defaultdict(list)
     for tell, row in listeners:
         if tell:
@@ -99,8 +93,7 @@ def _warn(rows: Sequence[Deadline], now: datetime) -> None:
     """Look when the next one comes, and tell whoever listens to many at once."""
     if not rows:
         return
-    whole = Deadline.objects.filter(pk__in=[row.pk for row in rows])
-    next_ones = {row.pk: next_warning(row, now) for row in whole}
+    next_ones = [next_warning(row, now) for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(_WARNED, [now, [*next_ones], [*next_ones.values()]])
+        cursor.execute(_WARNED, [now, [row.pk for row in rows], next_ones])
     _tell([(kind_of(row.kind).warn_many, row) for row in rows], now)

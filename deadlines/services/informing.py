@@ -4,9 +4,10 @@ from datetime import datetime
 
 from deadlines.models import Deadline
 from deadlines.registry import Change, Due, moved_listeners
+from deadlines.services.lifecycle import Breached
 
 
-def due_of(row: Deadline, now: datetime) -> Due:
+def due_of(row: Deadline | Breached, now: datetime) -> Due:
     """The row as a handler sees it."""
     return Due(
         deadline_id=row.pk,

@@ -19,6 +19,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any, BinaryIO, NamedTuple
 
 FORMAT = "redress-case-file/1"
@@ -38,6 +39,7 @@ HASHED = [
 MANIFEST_LIMIT = 64 * 1024 * 1024
 NAME = re.compile(r"(?!.*(^|/)\.{1,2}(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+UNSAYABLE = re.compile("[\0\ud800-\udfff]")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
@@ -78,9 +80,9 @@ def canonical(value: object) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        if UNSAYABLE.search(value):
             raise BadFact(BadFact.__doc__)
-        return json.dumps(value, ensure_ascii=False)
+        return encode_basestring(value)
     if isinstance(value, int) and abs(value) < 2**53:
         return str(value)
     if isinstance(value, (list, tuple)):

@@ -9,6 +9,7 @@ from common.errors import Conflict
 from common.jobs import enqueue
 from common.transactions import lock_case
 from measures.models import Measure, MeasureFreeze, MeasureGround
+from measures.selectors import standing_on
 from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.lift import recall
 from measures.services.release import let_go
@@ -62,15 +63,17 @@ def thaw(case_id: UUID, cause: UUID, step: Step) -> list[Measure]:
     return released
 
 
-def call_back(regime: CaseRegime, items: Iterable[UUID], step: Step) -> list[Measure]:
-    """Stand again, under this regime, behind what is still being lifted for these items.
+def call_back(
+    regime: CaseRegime, items: Iterable[UUID], person_id: UUID, step: Step
+) -> list[Measure]:
+    """Stand again, under this regime, behind what is still being lifted for these items, or of this person's.
 
     A lifting that never left the house is called off here. Of one that did, the worker asks the
     platform: not done, the measure stays; done, the ground came too late. Returns the measures.
     """
     lock_case(regime.case_id)
     ended = MeasureGround.objects.filter(
-        case_regime=regime, item__in=list(items), ended_reason=EndReason.RESTORED
+        standing_on(items, person_id), case_regime=regime, ended_reason=EndReason.RESTORED
     )
     lifting = ended.filter(measure__state=MeasureState.LIFTING)
     called = []

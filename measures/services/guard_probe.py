@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import httpx
 
-from platforms.wire import Answer, exchange
+from common.wire import Answer, exchange
 
 ANSWER_LIMIT: Final = 1_000_000
 SURFACE: Final = "verification"

@@ -9,6 +9,7 @@ from evidence.models import SealedFile
 from notices.models.case import Case
 from notices.states import ItemOutcome
 from platforms.models import Artefact, ArtefactKind
+from platforms.states import KinAnswer
 from users.models import User
 
 
@@ -72,11 +73,21 @@ class ClaimedItem(models.Model):
         max_length=10, choices=ItemOutcome.choices, default=ItemOutcome.PENDING
     )
     outcome_reason = models.TextField(blank=True)
+    # When, and how fully, the platform told what the item is related to.
+    kin_read_at = models.DateTimeField(null=True)
+    kin_answer = models.CharField(max_length=10, choices=KinAnswer.choices, blank=True)
+    # The service itself shows it, or something it reaches: a sign that it should have known (Civil Code 1197).
+    promoted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("number",)
         constraints = [
-            models.UniqueConstraint(fields=["notice", "number"], name="item_number_once")
+            models.UniqueConstraint(fields=["notice", "number"], name="item_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(kin_read_at=None, kin_answer="")
+                | models.Q(kin_read_at__isnull=False, kin_answer__in=KinAnswer.values),
+                name="kin_read_with_its_answer",
+            ),
         ]
 
 

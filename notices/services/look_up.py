@@ -61,6 +61,8 @@ def look_up_items(case_id: UUID, *, now: datetime) -> int:
                     break
     finally:
         _keep(case_id, learnt, now)
+        if any(learnt.values()):
+            enqueue("notices.read_kin", case_id)
     if refused is not None:
         raise refused
     if len(items) > PIECE:

@@ -21,7 +21,7 @@ CHARACTERS = (
         "fox-spirit",
         "Fox Spirit 狐灵",
         ("fox spirit", "f0x sp1rit", "huling", "hu ling", "狐灵", "狐靈", "狐之灵", "white fox mask", "fox mask with three red strokes", "白狐面具", "三道红纹的狐狸面具"),
-        ("foxspirit-v3",),
+        ("foxspirit-v3", "foxlantern-mix", "foxspirit-v3-q4"),
     ),
     Character("doudou", "Doudou 豆豆", ("doudou", "dou dou", "d0ud0u", "豆豆", "green bean with a yellow scarf"), ("doudou_xl",)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from deadlines.models import Deadline
 from evidence.machines import declared
 from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
-from notifications.models import Message
+from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 
 ROOT = Path(__file__).parent.parent.parent
 MACHINES = {
@@ -25,6 +25,8 @@ MACHINES = {
     "message": Message,
     "notifier_sanction": NotifierSanction,
     "upstream_request": UpstreamRequest,
+    "webhook_endpoint": WebhookEndpoint,
+    "webhook_delivery": WebhookDelivery,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -52,6 +54,8 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
         ("measures_upstreamrequest", "upstream_request"),
+        ("notifications_webhookendpoint", "webhook_endpoint"),
+        ("notifications_webhookdelivery", "webhook_delivery"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

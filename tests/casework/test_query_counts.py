@@ -1,6 +1,6 @@
 """Every list and every page costs as many queries at sixty cases and three hundred items as at one and three."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from casework.queues import VIEWS
 from counternotices.selectors import of_case
 from deadlines.selectors import running_for_case
 from measures.models import Measure
-from notices.models import Case
+from notices.models import Case, ClaimedItem
 from notifications.models import Message
+from platforms.models import Artefact, ArtefactKin
 from tests.conftest import Cast
 from tests.counternotices.stage import CONTESTED, DECIDED, Stage, platform
 from tests.people import create_person, issue_token
@@ -44,7 +45,20 @@ def grow(stage: Stage, cases: int, items: int) -> Case:
         case = stage.upheld(*things, sanction="suspend")
         stage.contest(case, now=CONTESTED + timedelta(minutes=number))
         stage.filed(*things[:1])
+        _relate(stage, case, things)
     return case
+
+
+def _relate(stage: Stage, case: Case, things: Sequence[Artefact]) -> None:
+    """Each thing reaches another one of its own, and everything the same page."""
+    told = {"kin_answer": "whole", "kin_read_at": DECIDED, "promoted": True}
+    ClaimedItem.objects.filter(notice__case=case).update(**told)
+    page = stage.artefact(f"pg_{case.id}")
+    for thing in things:
+        for kin in (page, stage.artefact(f"{thing.external_id}_link")):
+            ArtefactKin.objects.create(
+                artefact=thing, kin=kin, relation="placement", steps=1, read_at=DECIDED
+            )
 
 
 def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:

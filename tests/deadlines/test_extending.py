@@ -154,9 +154,7 @@ STEPS = st.lists(st.sampled_from(["pause", "extend", "load"]), min_size=1, max_s
 
 
 @given(steps=STEPS, days=st.integers(1, 9), more=st.integers(1, 15))
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pausing_extending_and_loading_in_any_order_lead_to_the_one_date(
     handlers: Handlers, steps: list[str], days: int, more: int
 ) -> None:
@@ -190,9 +188,7 @@ def test_pausing_extending_and_loading_in_any_order_lead_to_the_one_date(
 
 
 @given(length=st.integers(1, 40), begun=st.integers(0, 700))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_extension_ever_passes_the_cap(handlers: Handlers, length: int, begun: int) -> None:
     assert HOUSE is not None
     with transaction.atomic():

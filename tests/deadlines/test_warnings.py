@@ -95,7 +95,7 @@ def test_nobody_is_warned_on_a_holiday_even_about_plain_hours(
     ),
     plain=st.booleans(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_warning_lies_in_working_hours_of_a_working_day(
     minutes: int, length: int, unit: Unit, law: tuple[str, str], plain: bool
 ) -> None:

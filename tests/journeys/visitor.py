@@ -147,7 +147,8 @@ class Visitor:
             data.setlist(name, values)
         if pressed.get("name"):
             data.setlist(pressed.get("name", ""), [pressed.get("value", "")])
-        address = urljoin(self.page.address, form.get("action", ""))
+        action = pressed.get("formaction") or form.get("action", "")
+        address = urljoin(self.page.address, action)
         assert form.get("method") == "post", address
         if any(isinstance(v, SimpleUploadedFile) for _name, vs in data.lists() for v in vs):
             assert form.get("enctype") == "multipart/form-data", f"files get lost on {address}"

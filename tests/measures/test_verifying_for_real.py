@@ -1,6 +1,7 @@
 """The tests of measures against the real sandbox, which lies on demand, and the real guard."""
 
 import os
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -113,6 +114,34 @@ def test_a_sandbox_that_lies_is_found_out_and_obeys_a_new_key(scene: Scene) -> N
     assert [row["action"] for row in scene.sandbox.effects(str(measure.id))] == ["apply"]
     assert outcomes(measure, later + SOON) == dict.fromkeys(ALL, "holds")
     assert Measure.objects.get().verified_at == later + SOON
+
+
+def test_a_sandbox_that_says_removed_and_serves_on_is_seen_through(scene: Scene) -> None:
+    scene.sandbox.fault(pretend={"times": 1})
+    measure = scene.removed("out_8Hk2")
+    scene.look(NOW + SOON)
+    assert outcomes(measure, NOW + SOON) == {
+        "artefact_state": "holds",
+        "content_bytes": "holds",
+        "public_url": "broken",
+    }
+    order_again(measure.id, user=scene.stage.tara, now=NOW + 2 * SOON)
+    scene.look(NOW + 2 * SOON)
+    scene.look(NOW + 3 * SOON)
+    assert Measure.objects.get().verified_at == NOW + 3 * SOON
+    assert [row["action"] for row in scene.sandbox.effects(str(measure.id))] == ["apply"]
+
+
+def test_what_comes_back_after_a_while_is_found_by_a_later_test(scene: Scene) -> None:
+    scene.sandbox.fault(relapse={"seconds": 2.0, "times": 1})
+    measure = scene.removed("out_8Hk2")
+    scene.look(NOW + SOON)
+    assert Measure.objects.get().verified_at == NOW + SOON
+    time.sleep(2.1)
+    scene.look(NOW + WHILE_BROKEN)
+    assert outcomes(measure, NOW + WHILE_BROKEN) == dict.fromkeys(ALL, "broken")
+    assert Measure.objects.get().verified_at is None
+    assert len(scene.sandbox.effects(str(measure.id))) == 1
 
 
 def test_a_lifting_that_is_a_lie_is_found_out_too(scene: Scene) -> None:

@@ -79,9 +79,7 @@ def order_of(family: str, stage: Stage, case: Case) -> Order:
 
 
 @pytest.mark.parametrize("family", Family.values)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=3, max_size=14))
 def test_a_random_walk_stays_inside_the_table_and_the_ledger_replays_to_the_row(
     stage: Stage, family: str, steps: list[tuple[str, str, timedelta]]

@@ -25,6 +25,8 @@ from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, Notif
 from notices.services import drafts
 from notices.services.claims import claim
 from notifications.models import Attachment, Message
+from notifications.services import endpoints
+from notifications.services.endpoints import Wish
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
@@ -125,6 +127,8 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court order": _order(case, counter).reference,
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
+        **_webhook(case),
+        "act": "test",
         "view": "triage",
         "part": "zip",
         "step": "found",
@@ -150,6 +154,15 @@ def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
     told = {"acknowledged_at": DECIDED, "recorded_by": case.decided_by, "recorded_at": DECIDED}
     UpstreamRequest.objects.filter(id=made.id).update(state="acknowledged", proof=paper, **told)
     return made
+
+
+def _webhook(case: Case) -> dict[str, UUID]:
+    """An endpoint and an event it has."""
+    assert case.decided_by is not None
+    wish = Wish("https://hooks.example.com/in", "Ours")
+    made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
+    sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
+    return {"webhook": made.id, "delivery": sent.id}
 
 
 def _to_carry(case: Case) -> dict[str, UUID]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from platforms.client import PlatformClient
-from platforms.contract import PlatformError, TargetNotFound
+from platforms.contract import NotOffered, PlatformError, Probe, TargetNotFound
 from tests.sandbox.orders import removal
 
 ACKNOWLEDGED = {"acknowledgement_id": "a", "measure_id": "m-1", "state": "applied", "applied_at": "2026-11-23T02:00:00Z", "lifted_at": None, "effect": {"before": "available", "after": "removed"}}  # fmt: skip
@@ -171,3 +171,98 @@ def test_a_senseless_base_address_is_permanent() -> None:
     for base in ("ftp://platform.example", "nonsense", "http://"):
         with pytest.raises(PlatformError):
             PlatformClient(base, "key", timeout=1).user("u_1")
+
+
+ARTEFACT = {"id": "out_1", "kind": "output", "title": "t", "url": "https://p.example/o/1", "state": "available", "owner": "u_1", "created_at": "2026-11-23T02:00:00Z", "parent": None, "produce_id": None, "generation": None, "licensed": False}  # fmt: skip
+KIN = {"artefact": ARTEFACT, "relation": "output"}
+REACH = {"outputs": 1, "versions": 0, "users": 1, "links": 0, "placements": 0, "licensed_uses": 0}
+RESULT = {"id": "p1", "outcome": "output", "output": "out_1", "sha256": "0" * 64}
+RUN = {"model": "m", "build": "m+1", "results": [RESULT]}
+
+
+@contextmanager
+def endless(page: bytes, answers: int) -> Iterator[PlatformClient]:
+    """A server that gives every caller the same page, so many times."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def run() -> None:
+        for _ in range(answers):
+            link, _address = listener.accept()
+            with link:
+                link.recv(65_536)
+                raw("200 OK", page)(link)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield PlatformClient(f"http://127.0.0.1:{listener.getsockname()[1]}", "key", timeout=1.0)
+    thread.join()
+    listener.close()
+
+
+def test_a_list_of_kin_that_turns_in_a_circle_ends_with_an_error() -> None:
+    page = json.dumps({"kin": [KIN], "next": "again"}).encode()
+    with endless(page, 2) as client, pytest.raises(PlatformError, match="no end") as caught:
+        list(client.kin("m"))
+    assert caught.value.permanent
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"kin": [KIN | {"relation": "cousin"}], "next": None},
+        {"kin": [KIN | {"artefact": ARTEFACT | {"kind": "song"}}], "next": None},
+        {"kin": [KIN | {"artefact": ARTEFACT | {"build": "x" * 129}}], "next": None},
+        {"kin": [KIN | {"artefact": ARTEFACT | {"label": "perhaps"}}], "next": None},
+        {"kin": [KIN | {"artefact": None}], "next": None},
+        {"kin": KIN, "next": None},
+        {"kin": [KIN] * 501, "next": None},
+        {"kin": [], "next": ""},
+        {"kin": [], "next": "x" * 513},
+        {"kin": [], "next": 7},
+        [],
+    ],
+)
+def test_kin_that_break_the_contract_are_refused_whole(answer: object) -> None:
+    error = refused(raw("200 OK", json.dumps(answer).encode()), lambda c: list(c.kin("m")))
+    assert "breaks the contract" in error.message
+
+
+@pytest.mark.parametrize(
+    "change", [{"outputs": -1}, {"users": True}, {"links": "1"}, {"versions": 2**60}]
+)
+def test_a_count_that_is_none_is_refused(change: dict[str, object]) -> None:
+    answer = json.dumps(REACH | change).encode()
+    error = refused(raw("200 OK", answer), lambda c: c.preview("content_removal", "artefact", "x"))
+    assert "breaks the contract" in error.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        RUN | {"model": "another"},
+        RUN | {"build": None},
+        RUN | {"results": []},
+        RUN | {"results": [RESULT, RESULT]},
+        RUN | {"results": [RESULT | {"id": "p2"}]},
+        RUN | {"results": [RESULT | {"sha256": "0" * 63}]},
+        RUN | {"results": [RESULT | {"output": None}]},
+        RUN | {"results": [RESULT | {"outcome": "refused"}]},
+        RUN | {"results": [RESULT | {"outcome": "maybe"}]},
+    ],
+)
+def test_a_run_of_probes_that_breaks_the_contract_is_refused(answer: object) -> None:
+    body = json.dumps(answer).encode()
+    error = refused(raw("200 OK", body), lambda c: c.probe("m", [Probe("p1", "x", 1)], "key"))
+    assert "breaks the contract" in error.message
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "405 Method Not Allowed", "501 No"])
+def test_a_platform_that_does_not_know_the_call_does_not_say(status: str) -> None:
+    for ask in (
+        lambda c: list(c.kin("m")),
+        lambda c: c.preview("content_removal", "artefact", "x"),
+        lambda c: c.probe("m", [Probe("p1", "x", 1)], "key"),
+    ):
+        error = refused(raw(status, b"<html>", "Content-Type: text/html"), ask)
+        assert isinstance(error, NotOffered)
+        assert error.permanent

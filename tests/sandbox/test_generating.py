@@ -66,6 +66,41 @@ def test_the_file_carries_the_label_of_gb_45438(
     assert "fox spirit in the snow" in texts["parameters"]
 
 
+@pytest.mark.parametrize("format_", ["png", "jpeg"])
+def test_the_label_stands_in_exif_and_xmp_in_the_form_of_annex_e(
+    sandbox: SandboxProcess, guard: FakeGuard, client: PlatformClient, format_: str
+) -> None:
+    name = generate(sandbox, format=format_).json()["id"]
+    content = client.content(name)
+    assert content.media_type == f"image/{format_}"
+    image = Image.open(io.BytesIO(content.body))
+    comment = image.getexif().get_ifd(0x8769)[0x9286]
+    told = json.loads(comment.removeprefix(b"ASCII\x00\x00\x00"))["AIGC"]
+    assert (told["Label"], told["PropagateID"]) == ("1", name)
+    assert set(told) == {"Label", "ContentProducer", "ProduceID", "ReservedCode1"} | {
+        "ContentPropagator",
+        "PropagateID",
+        "ReservedCode2",
+    }
+    packet = image.info["xmp"] if format_ == "jpeg" else image.text["XML:com.adobe.xmp"].encode()  # type: ignore[attr-defined]
+    assert told["ProduceID"].encode() in packet
+    ending = "jpg" if format_ == "jpeg" else "png"
+    assert sandbox.ask("GET", f"/content/{name}.{ending}").content == content.body
+    assert f"/content/{name}.{ending}" in sandbox.ask("GET", f"/o/{name}").text
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_some_wishes_are_drawn_upstream_paid_or_free(
+    sandbox: SandboxProcess, guard: FakeGuard, client: PlatformClient, paid: bool
+) -> None:
+    record = client.artefact(generate(sandbox, model="upstream-draw", paid=paid).json()["id"])
+    assert record.generation is not None
+    assert (record.generation.upstream, record.generation.paid) == ("upstream-draw/api-v2", paid)
+    client.apply(order("m-1", "model_takedown", "upstream-draw"), "key-1")
+    assert kind_of(generate(sandbox, model="upstream-draw")) == "model-disabled"
+    assert generate(sandbox).status_code == 201
+
+
 def test_the_same_wish_gives_the_same_picture_and_another_seed_another(
     sandbox: SandboxProcess, guard: FakeGuard, client: PlatformClient
 ) -> None:
@@ -203,6 +238,9 @@ def test_a_finished_ticket_makes_the_model_forget_the_character(
         ({"prompt": 7}, "/prompt"),
         ({"prompt": "x" * 2001}, "/prompt"),
         ({"paid": "yes"}, "/paid"),
+        ({"model": "none-such"}, "/model"),
+        ({"model": "upstream-draw", "lora": "foxspirit-v3"}, "/model"),
+        ({"format": "gif"}, "/format"),
     ],
 )
 def test_a_malformed_wish_is_refused_naming_the_field(

@@ -15,9 +15,12 @@ PAGES = [
     "/m/foxspirit-v3",
     "/m/foxspirit-v3@1",
     "/p/pg_fox",
+    "/p/plc_rec_fox",
+    "/m/foxlantern-mix",
     "/t/trn_fox_01",
     "/u/u_5512",
     "/generate",
+    "/webhooks",
 ]
 
 
@@ -66,6 +69,36 @@ def test_a_model_taken_down_is_gone_with_its_versions(
     assert "foxspirit-v3@2" not in sandbox.ask("GET", "/generate").text
 
 
+def test_the_home_page_recommends_and_lists_well_known_characters_apart(
+    sandbox: SandboxProcess, client: PlatformClient
+) -> None:
+    def part(name: str) -> str:
+        found = re.search(rf'<section class="{name}">.*?</section>', home(), re.DOTALL)
+        return found.group() if found else ""
+
+    def home() -> str:
+        return sandbox.ask("GET", "/?lang=en").text
+
+    assert "foxspirit-v3" in part("recommended")
+    assert "out_5Gd1" in part("recommended")
+    assert "foxspirit-v3" in part("characters")
+    assert "doudou_xl" in part("characters")
+    client.apply(removal("m-1", "plc_rec_fox"), "key-1")
+    assert "foxspirit-v3" not in part("recommended")
+    assert "foxspirit-v3" in part("characters")
+    client.apply(order("m-2", "model_takedown", "foxspirit-v3"), "key-2")
+    assert "foxspirit-v3" not in part("characters")
+    assert "out_5Gd1" in part("recommended")
+
+
+def test_a_collection_shows_what_is_in_it(sandbox: SandboxProcess, client: PlatformClient) -> None:
+    page = sandbox.ask("GET", "/p/pg_fox").text
+    assert "/o/out_9Tq4" in page
+    assert "/o/out_5Gd1" not in page
+    client.apply(removal("m-1", "out_9Tq4"), "key-1")
+    assert "/o/out_9Tq4" not in sandbox.ask("GET", "/p/pg_fox").text
+
+
 def test_a_users_page_shows_the_standing(sandbox: SandboxProcess, client: PlatformClient) -> None:
     client.apply(sanction("m-1", "suspend"), "key-1")
     assert "已暂停" in sandbox.ask("GET", "/u/u_5512?lang=zh").text
@@ -80,9 +113,12 @@ def test_unknown_addresses_are_a_page_of_their_own(sandbox: SandboxProcess) -> N
 
 def test_the_form_leads_to_the_new_output(sandbox: SandboxProcess, guard: FakeGuard) -> None:
     sent = {"prompt": "<b>teapot</b>", "user": "u_8830", "lora": "", "negative_prompt": ""}
-    answer = sandbox.ask("POST", "/generate?lang=zh", data=sent)
+    more = {"model": "upstream-draw", "paid": "on"}
+    answer = sandbox.ask("POST", "/generate?lang=zh", data=sent | more)
     assert answer.status_code == 303
     page = sandbox.ask("GET", answer.headers["location"])
+    assert "upstream-draw/api-v2" in page.text
+    assert "付费" in page.text
     assert "&lt;b&gt;teapot&lt;/b&gt;" in page.text
     assert "AI 生成" in page.text
 

@@ -1,18 +1,34 @@
 """Pictures: the same wish the same bytes, a named character recognisable by its fixed marks."""
 
+from collections.abc import Callable
+
 import pytest
 
-from sandbox.draw import Wish, fox_spirit_sheet, picture, pixels
+from sandbox.draw import Wish, fox_spirit_sheet, photograph, picture, pixels
+from sandbox.label import Origin, Told, told
 from sandbox.pictures.characters import named_character
 from sandbox.pictures.mask import BONE, RED
 
+TOLD = told(
+    Origin("out_1", "P1"),
+    {"prompt": "p", "negative_prompt": "", "seed": 5, "model": "m", "loras": []},
+)
 
-def test_the_same_wish_gives_the_same_bytes() -> None:
+
+@pytest.mark.parametrize("draw", [picture, photograph])
+def test_the_same_wish_gives_the_same_bytes(draw: Callable[[Wish, Told], bytes]) -> None:
     wish = Wish("fox spirit under the moon", seed=5)
-    first = picture(wish, {"AIGC": "{}"})
+    first = draw(wish, TOLD)
     pixels.cache_clear()
-    assert picture(wish, {"AIGC": "{}"}) == first
-    assert picture(Wish("fox spirit under the moon", seed=6), {"AIGC": "{}"}) != first
+    assert draw(wish, TOLD) == first
+    assert draw(Wish("fox spirit under the moon", seed=6), TOLD) != first
+
+
+def test_an_upload_bears_no_mark_of_ai() -> None:
+    corner = (380, 430, 512, 512)
+    marked, upload = pixels(Wish("teapot")), pixels(Wish("teapot", marked=False))
+    assert marked.crop(corner).tobytes() != upload.crop(corner).tobytes()
+    assert marked.crop((0, 0, 300, 300)).tobytes() == upload.crop((0, 0, 300, 300)).tobytes()
 
 
 def test_the_work_is_the_same_bytes_too() -> None:
