@@ -10,7 +10,7 @@ from django_fsm import FSMField
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS
+from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.documents import webhook_events_markdown
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
@@ -39,6 +39,7 @@ def states_markdown() -> str:
         "A webhook endpoint": WebhookEndpoint,
         "An event for one webhook endpoint": WebhookDelivery,
     }
+    machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 

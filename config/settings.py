@@ -175,6 +175,7 @@ CELERY_TASK_ROUTES = {
         "casework.export",
         "casework.sweep",
         "config.demo",
+        "measures.verify",
         "notices.issue_receipt",
         "notices.look_up_items",
         "notices.read_kin",
@@ -194,11 +195,14 @@ CELERY_TIMEZONE = "UTC"
 
 # What stands beside us
 GUARD_URL = env.text("GUARD_URL", "http://127.0.0.1:8010")
+# The key for the guard, by which a prompt block is tested as any service of the platform would ask.
 GUARD_TOKEN = env.text("GUARD_TOKEN", "")
 PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
+# Where the platform's public pages lie, beside PLATFORM_URL: only these hosts are ever asked.
+PLATFORM_PUBLIC_HOSTS = env.words("PLATFORM_PUBLIC_HOSTS")
 # How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
 # the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
@@ -206,6 +210,10 @@ MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
 # Endpoints inside the operator's own network, and plain http: for the demo, tests and closed networks.
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
+# A measure that the platform has not confirmed for so long is an alarm with an owner.
+MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
+# How long an upstream provider has to acknowledge a measure that was passed on to it.
+UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

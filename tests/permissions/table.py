@@ -72,6 +72,7 @@ COUNTER: Final = {"reference": "counter"}
 COURT: Final = {"reference": "court order"}
 COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 CLOCK: Final = {"id": "clock"}
 WEBHOOK: Final = {"id": "webhook"}
@@ -183,6 +184,11 @@ DESK: Final = (
     Row("desk-deliveries", DEVELOPERS),
     Row("desk-delivery", DEVELOPERS, what=DELIVERY),
     Row("desk-delivery-resend", DEVELOPERS, "post", DELIVERY),
+    Row("measure-again", BOARD, "post", MEASURE),
+    Row("measure-explain", CASEWORK, "post", MEASURE),
+    Row("measure-upstream", CASEWORK, "post", MEASURE),
+    Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
+    Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
 )
 API: Final = (
     Row("schema", EVERYBODY),

@@ -20,7 +20,7 @@ from counternotices.models import (
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.models import RegimeConflict
+from measures.models import Measure, RegimeConflict, UpstreamRequest
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
@@ -112,6 +112,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "case": case.reference,
         "counter": counter.reference,
         "measure": next(one.id for one in measures if one.state == "in_force"),
+        "upstream": _upstream(case, next(one for one in measures if one.state == "in_force")).id,
         "proposal": next(one.id for one in measures if one.state == "proposed"),
         "paper": papers.get(role=FileRole.ORIGINAL).id,
         "picture": _picture(case),
@@ -144,6 +145,24 @@ def _webhook(case: Case) -> dict[str, UUID]:
     made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
     sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
     return {"webhook": made.id, "delivery": sent.id}
+
+
+def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
+    """The measure as if it had been passed on and acknowledged."""
+    paper = seal_own(PDF, name="acknowledged.pdf", kind="application/pdf", at=DECIDED)
+    made = UpstreamRequest.objects.create(
+        measure=measure,
+        case=case,
+        case_regime=case.regimes.get(pack_id="cn-civil-code"),
+        provider="Brush AI",
+        language="en",
+        letter=Message.objects.filter(case_id=case.id).earliest("queued_at"),
+        passed_on_by=case.decided_by,
+        passed_on_at=DECIDED,
+    )
+    told = {"acknowledged_at": DECIDED, "recorded_by": case.decided_by, "recorded_at": DECIDED}
+    UpstreamRequest.objects.filter(id=made.id).update(state="acknowledged", proof=paper, **told)
+    return made
 
 
 def _to_carry(case: Case) -> dict[str, UUID]:
