@@ -206,14 +206,14 @@ PLATFORM_PUBLIC_HOSTS = env.words("PLATFORM_PUBLIC_HOSTS")
 # How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
 # the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
-# A measure that the platform has not confirmed for so long is an alarm with an owner.
-MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
-# How long an upstream provider has to acknowledge a measure that was passed on to it.
-UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 # How long a claimed delivery is left alone: longer than the 15 s a call may take.
 WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
 # Endpoints inside the operator's own network, and plain http: for the demo, tests and closed networks.
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
+# A measure that the platform has not confirmed for so long is an alarm with an owner.
+MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
+# How long an upstream provider has to acknowledge a measure that was passed on to it.
+UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

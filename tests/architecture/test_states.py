@@ -24,9 +24,9 @@ MACHINES = {
     "deadline": Deadline,
     "message": Message,
     "notifier_sanction": NotifierSanction,
-    "upstream_request": UpstreamRequest,
     "webhook_endpoint": WebhookEndpoint,
     "webhook_delivery": WebhookDelivery,
+    "upstream_request": UpstreamRequest,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -53,9 +53,9 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("counternotices_complaint", "complaint"),
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
-        ("measures_upstreamrequest", "upstream_request"),
         ("notifications_webhookendpoint", "webhook_endpoint"),
         ("notifications_webhookdelivery", "webhook_delivery"),
+        ("measures_upstreamrequest", "upstream_request"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

@@ -172,11 +172,6 @@ DESK: Final = (
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
-    Row("measure-again", BOARD, "post", MEASURE),
-    Row("measure-explain", CASEWORK, "post", MEASURE),
-    Row("measure-upstream", CASEWORK, "post", MEASURE),
-    Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
-    Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
     Row("developers", STAFF),
     Row("developers-try", STAFF, "post"),
     Row("developers-key", STAFF, "post"),
@@ -189,6 +184,11 @@ DESK: Final = (
     Row("desk-deliveries", DEVELOPERS),
     Row("desk-delivery", DEVELOPERS, what=DELIVERY),
     Row("desk-delivery-resend", DEVELOPERS, "post", DELIVERY),
+    Row("measure-again", BOARD, "post", MEASURE),
+    Row("measure-explain", CASEWORK, "post", MEASURE),
+    Row("measure-upstream", CASEWORK, "post", MEASURE),
+    Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
+    Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
 )
 API: Final = (
     Row("schema", EVERYBODY),

@@ -138,6 +138,15 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
     }
 
 
+def _webhook(case: Case) -> dict[str, UUID]:
+    """An endpoint and an event it has."""
+    assert case.decided_by is not None
+    wish = Wish("https://hooks.example.com/in", "Ours")
+    made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
+    sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
+    return {"webhook": made.id, "delivery": sent.id}
+
+
 def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
     """The measure as if it had been passed on and acknowledged."""
     paper = seal_own(PDF, name="acknowledged.pdf", kind="application/pdf", at=DECIDED)
@@ -154,15 +163,6 @@ def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
     told = {"acknowledged_at": DECIDED, "recorded_by": case.decided_by, "recorded_at": DECIDED}
     UpstreamRequest.objects.filter(id=made.id).update(state="acknowledged", proof=paper, **told)
     return made
-
-
-def _webhook(case: Case) -> dict[str, UUID]:
-    """An endpoint and an event it has."""
-    assert case.decided_by is not None
-    wish = Wish("https://hooks.example.com/in", "Ours")
-    made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
-    sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
-    return {"webhook": made.id, "delivery": sent.id}
 
 
 def _to_carry(case: Case) -> dict[str, UUID]:
