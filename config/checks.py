@@ -81,3 +81,12 @@ def staff_need_a_second_factor(app_configs: Any, **kwargs: Any) -> Sequence[Chec
         hint = "Set STAFF_MFA_REQUIRED=1."
         return [Warning("Staff may sign in without a second factor.", hint=hint, id="redress.W002")]
     return []
+
+
+@register(deploy=True)
+def prompt_blocks_can_be_tested(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """The workers ask the guard as any service does; without its key no prompt block is ever verified."""
+    if settings.GUARD_TOKEN:
+        return []
+    hint = "Set GUARD_TOKEN for the workers too, see docs/settings.md."
+    return [Warning("Prompt blocks cannot be tested.", hint=hint, id="redress.W003")]

@@ -44,6 +44,7 @@ _BY_NOUN: Final[Mapping[str, tuple[str, ...]]] = {
     "filer": _SANCTION,
     "measure": _MEASURE,
     "ticket": _MEASURE,
+    "upstream": _MEASURE,
     "regime_conflict": _CONFLICT,
     "counter_notice": ("counter_notice", "state", "effective_at"),
     "put_back": ("counter_notice", "back_at"),

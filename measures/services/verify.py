@@ -6,6 +6,7 @@ measure moved on meanwhile, or the lease ran out and another worker opened a rou
 one found is dropped.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -26,11 +27,14 @@ from measures.services.lifecycle import hold
 from measures.services.probing import Eyes, Finding, examine
 from measures.services.watching import GIVEN_BACK
 
+log = logging.getLogger(__name__)
 # One run of the sweep: at most so many rounds, within so long; the next comes in ten seconds.
 BATCH: Final = 200
 RUN: Final = timedelta(seconds=45)
 # After so many rounds in a row that nobody answered, this run asks there no more: an outage is not asked 200 times.
 OUTAGE: Final = 3
+# How long the sweep may take to lift what has run its term.
+TERM: Final = timedelta(minutes=5)
 # Longer than all the questions of a round take with their own time limits: 3 × 10 s, or 21 × 5 s at the guard.
 LEASE: Final = timedelta(seconds=150)
 
@@ -65,8 +69,13 @@ def verify(eyes: Eyes, clock: Callable[[], datetime]) -> VerifyResult:
         opened = open_next(now=clock(), mute=mute)
         if opened is None:
             break
-        ran = run(opened, eyes, clock)
         tested += 1
+        try:
+            ran = run(opened, eyes, clock)
+        except Exception:
+            # One bad row keeps no other waiting; its lease keeps it away for a while, and then it is told again.
+            log.exception("The tests of measure %s could not be made.", opened.measure.id)
+            continue
         broken += ran.result == Result.BROKEN
         silent[_asks_guard(opened)] = silent[_asks_guard(opened)] + 1 if ran.silent else 0
     return VerifyResult(tested, broken)
@@ -83,7 +92,8 @@ def open_next(*, now: datetime, mute: Collection[bool] = ()) -> Round | None:
     `mute`: leave out what asks the guard (True), or the platform (False).
     """
     free = Q(checking_since=None) | Q(checking_since__lte=now - LEASE)
-    lasting = Q(expires_at=None) | Q(expires_at__gt=now)
+    # In the moments after its term the sweep lifts it; what a court keeps beyond its term is tested on.
+    lasting = Q(expires_at=None) | ~Q(expires_at__range=(now - TERM, now))
     due = Measure.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         free, lasting | Q(state__in=GIVEN_BACK), check_at__lte=now
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -17,9 +18,10 @@ from measures.checks import SOON
 from measures.models import Measure, MeasureCheck
 from measures.selectors import alarms
 from measures.services import broken_mail, explain, order_again
+from measures.services import verify as verifying
 from measures.services.guard_probe import GuardProbe
 from measures.services.orders import Order
-from measures.services.verify import LEASE, VerifyResult, open_next, run, verify
+from measures.services.verify import LEASE, Round, VerifyResult, open_next, run, verify
 from platforms.models import Artefact
 from tests.measures.conftest import NOW, Stage
 from tests.measures.liar import Liar, lying
@@ -149,6 +151,36 @@ def test_a_silent_guard_keeps_no_takedown_waiting(stage: Stage, liar: Liar) -> N
     mute = replace(liar.eyes(), guard=GuardProbe("http://127.0.0.1:1", "token"))
     assert verify(mute, lambda: NOW + SOON).tested == 3 + 2
     assert Measure.objects.filter(verified_at=NOW + SOON).count() == 2
+
+
+def test_one_bad_row_keeps_no_other_waiting(
+    stage: Stage, liar: Liar, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = (stage.execute(stage.removal(stage.case())) for _ in range(2))
+    honest(liar)
+    real = verifying.run
+
+    def fails(opened: Round, *rest: Any) -> Any:
+        if opened.measure.id == bad.id:
+            raise RuntimeError("a bug of ours")
+        return real(opened, *rest)
+
+    monkeypatch.setattr(verifying, "run", fails)
+    assert look(liar, NOW + SOON).tested == 2
+    assert fresh(good).verified_at == NOW + SOON
+    assert "could not be made" in caplog.text
+    monkeypatch.undo()
+    look(liar, NOW + SOON + LEASE)
+    assert fresh(bad).verified_at == NOW + SOON + LEASE
+
+
+def test_a_term_that_ends_is_no_breach_and_what_is_kept_beyond_it_is_tested(
+    stage: Stage, liar: Liar
+) -> None:
+    measure = stage.execute(stage.sanction(stage.case(), "restrict", NOW + HOUR))
+    Measure.objects.filter(id=measure.id).update(check_at=NOW + HOUR)
+    assert look(liar, NOW + HOUR + timedelta(minutes=1)).tested == 0
+    assert look(liar, NOW + HOUR + timedelta(minutes=6)).tested == 1
 
 
 def test_an_address_that_is_not_the_platform_s_is_no_outage(stage: Stage, liar: Liar) -> None:
