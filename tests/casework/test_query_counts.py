@@ -68,7 +68,9 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
     key = {"authorization": f"Bearer {issue_token(person, 'counts', now=DECIDED)}"}
     client, guest = Client(), Client()
     client.force_login(person)
-    measure = Measure.objects.filter(grounds__case=case).order_by("ordered_at", "id").first()
+    # Of one family: a removal is looked for upstream, a sanction is not.
+    removals = Measure.objects.filter(grounds__case=case, family="content_removal")
+    measure = removals.order_by("ordered_at", "id").first()
     assert measure is not None
     export = Export.objects.create(case=case, requested_by=person, requested_at=DECIDED)
     desk = {f"queue {view}": reverse("desk-queue", args=[view]) for view in VIEWS}
