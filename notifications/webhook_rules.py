@@ -29,8 +29,12 @@ LARGEST_ANSWER: Final = 65_536
 KEPT_OF_ANSWER: Final = 2_000
 LANES: Final = 4
 """At most so many requests are on their way to one endpoint: a slow one leaves workers for the others."""
+BATCH: Final = 50
+"""So many deliveries are looked up at once, to be claimed one by one."""
 LANE_SECONDS: Final = 20.0
 """After so long a task ends and lets the sweep start the next, so that no endpoint keeps a worker for ever."""
+LOST_AFTER: Final = timedelta(seconds=10)
+"""A worker that was asked for this long ago and has not come is asked for again."""
 GONE: Final = 410
 
 

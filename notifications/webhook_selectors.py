@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from notifications.states import DeliveryState, EndpointState
-from notifications.webhook_rules import LANES
+from notifications.webhook_rules import BATCH, LANES
 
 _FREE = Q(claimed_until=None)
 
@@ -69,9 +69,13 @@ def due(now: datetime) -> QuerySet[WebhookDelivery]:
     ).filter(Q(resent=True) | ~Exists(earlier))
 
 
-def next_due(endpoint: WebhookEndpoint, now: datetime) -> WebhookDelivery | None:
-    """The delivery of this endpoint that has waited longest."""
-    return due(now).filter(endpoint=endpoint).order_by("next_try", "sequence", "id").first()
+def candidates(endpoint_id: UUID, now: datetime) -> list[UUID]:
+    """Up to webhook_rules.BATCH deliveries that may go to this endpoint, those that waited longest first.
+
+    Looks at all that waits, so it is asked once for many; each is judged again when it is claimed.
+    """
+    rows = due(now).filter(endpoint_id=endpoint_id).order_by("next_try", "sequence", "id")
+    return list(rows.values_list("id", flat=True)[:BATCH])
 
 
 def lanes_taken(endpoint: WebhookEndpoint, now: datetime) -> int:

@@ -180,6 +180,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="webhookdelivery",
+            index=models.Index(
+                condition=models.Q(("claimed_until__isnull", False)),
+                fields=["endpoint", "claimed_until"],
+                name="webhook_delivery_flying",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="webhookdelivery",
             index=models.Index(fields=["-queued_at", "id"], name="webhook_delivery_log"),
         ),
         migrations.AddIndex(

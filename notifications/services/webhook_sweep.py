@@ -1,17 +1,14 @@
 """Finding the endpoints that something is due for, and asking a worker for each."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from common.jobs import enqueue
+from notifications import webhook_rules
 from notifications.models import WebhookEndpoint
 from notifications.webhook_selectors import endpoints_with_work
-
-LOST_AFTER: Final = timedelta(seconds=30)
-"""A worker that was asked for this long ago and has not come is asked for again."""
 
 
 @transaction.atomic
@@ -20,7 +17,7 @@ def run(now: datetime) -> int:
 
     The rows are the truth and the broker is not: after a lost broker or a killed worker this brings the events out.
     """
-    free = Q(handed_over_at=None) | Q(handed_over_at__lte=now - LOST_AFTER)
+    free = Q(handed_over_at=None) | Q(handed_over_at__lte=now - webhook_rules.LOST_AFTER)
     ids = list(endpoints_with_work(now).filter(free).values_list("pk", flat=True))
     for endpoint_id in ids:
         enqueue("notifications.deliver_webhooks", endpoint_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from common.actors import WORKER
 from common.jobs import enqueue
@@ -19,7 +20,7 @@ from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoin
 from notifications.payloads import body_of
 from notifications.services.endpoints import disable, held, secrets_in_force
 from notifications.states import DeliveryState, Disabled, EndpointState
-from notifications.webhook_selectors import has_room, next_due
+from notifications.webhook_selectors import candidates, due, has_room
 
 Clock = Callable[[], datetime]
 
@@ -44,24 +45,42 @@ def work(endpoint_id: UUID, clock: Clock) -> int:
     """
     end, tried = time.monotonic() + webhook_rules.LANE_SECONDS, 0
     _arrive(endpoint_id)
-    while time.monotonic() < end and (claimed := claim(endpoint_id, clock())):
-        if tried == 0:
-            hand_over(endpoint_id, clock())
-        settle(claimed, call(claimed.url, claimed.headers, claimed.body), clock())
-        tried += 1
+    before = -1
+    while time.monotonic() < end and before < tried:
+        before = tried
+        for delivery_id in candidates(endpoint_id, clock()):
+            if time.monotonic() > end:
+                break
+            if (claimed := claim(delivery_id, clock())) is None:
+                continue
+            if tried == 0:
+                hand_over(endpoint_id, clock())
+            settle(claimed, call(claimed.url, claimed.headers, claimed.body), clock())
+            tried += 1
     return tried
 
 
 @transaction.atomic
-def claim(endpoint_id: UUID, now: datetime) -> Claimed | None:
-    """The next delivery of an endpoint, ours alone for the lease; None when nothing is due or no lane is free."""
-    endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint_id)
-    if not has_room(endpoint, now) or (row := next_due(endpoint, now)) is None:
+def claim(delivery_id: UUID, now: datetime) -> Claimed | None:
+    """The delivery, ours alone for the lease; None when it is not due any more, its endpoint hears nothing, or
+    all lanes to it are taken.
+
+    One statement judges and takes: of two lanes that try at once, one gets it. What is earlier in its chain can
+    only settle meanwhile, never appear, so the order needs no lock.
+    """
+    endpoint = WebhookEndpoint.objects.get(
+        pk__in=WebhookDelivery.objects.filter(pk=delivery_id).values("endpoint")
+    )
+    lease = now + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
+    ours = due(now).filter(pk=delivery_id)
+    if not has_room(endpoint, now) or not ours.update(
+        claimed_until=lease, attempts=F("attempts") + 1
+    ):
         return None
+    row = WebhookDelivery.objects.select_related("entry").get(pk=delivery_id)
     body = bytes(row.body) if row.body else body_of(row.entry)
-    row.body, row.attempts = body, row.attempts + 1
-    row.claimed_until = now + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
-    row.save(update_fields=["body", "attempts", "claimed_until"])
+    if not row.body:
+        WebhookDelivery.objects.filter(pk=delivery_id).update(body=body)
     secrets = secrets_in_force(endpoint, now)
     headers = signing.headers(secrets, row.webhook_id, int(now.timestamp()), body)
     return Claimed(row.id, endpoint.id, row.attempts, endpoint.url, headers, body)

@@ -18,11 +18,18 @@ from notifications.errors import EndpointMovedOn
 from notifications.event_types import TYPES
 from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from notifications.services import endpoints, webhook_sweep
-from notifications.services.webhooks import claim, settle
+from notifications.services.webhooks import settle
 from notifications.states import DeliveryState, Disabled, EndpointState
 from tests.conftest import Cast
 from tests.notifications.webhook_receiver import Receiver, Reply
-from tests.notifications.webhook_steps import endpoint, happen, states, the_delivery, work
+from tests.notifications.webhook_steps import (
+    endpoint,
+    happen,
+    next_claim,
+    states,
+    the_delivery,
+    work,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -207,11 +214,11 @@ def test_what_was_claimed_by_a_worker_that_died_is_sent_again_after_the_lease(
     ours, _secret = endpoint(cast.eno, receiver.url)
     happen()
     moment = now()
-    first = claim(ours.id, moment)
+    first = next_claim(ours, moment)
     assert first is not None
-    assert claim(ours.id, moment) is None
+    assert next_claim(ours, moment) is None
     later = moment + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
-    again = claim(ours.id, later)
+    again = next_claim(ours, later)
     assert again is not None
     assert again.headers["webhook-id"] == first.headers["webhook-id"]
     assert (again.body, again.number) == (first.body, first.number + 1)
@@ -223,8 +230,8 @@ def test_a_late_failure_of_an_overtaken_try_changes_nothing_and_a_late_success_c
     ours, _secret = endpoint(cast.eno, receiver.url)
     happen()
     moment = now()
-    first = claim(ours.id, moment)
-    second = claim(ours.id, moment + timedelta(minutes=1))
+    first = next_claim(ours, moment)
+    second = next_claim(ours, moment + timedelta(minutes=1))
     assert first is not None
     assert second is not None
     receiver.replies = [Reply(500)]
@@ -242,7 +249,7 @@ def test_only_so_many_requests_are_on_their_way_to_one_endpoint(
     for _number in range(webhook_rules.LANES + 2):
         happen()
     moment = now()
-    claimed = [claim(ours.id, moment) for _number in range(webhook_rules.LANES + 1)]
+    claimed = [next_claim(ours, moment) for _number in range(webhook_rules.LANES + 1)]
     assert [one is None for one in claimed] == [False] * webhook_rules.LANES + [True]
 
 
@@ -255,7 +262,7 @@ def test_the_sweep_asks_once_for_a_worker_and_again_when_none_came(
     moment = now()
     assert webhook_sweep.run(moment) == 1
     assert webhook_sweep.run(moment) == 0
-    assert webhook_sweep.run(moment + webhook_sweep.LOST_AFTER) == 1
+    assert webhook_sweep.run(moment + webhook_rules.LOST_AFTER) == 1
     work(ours)
     assert WebhookEndpoint.objects.get().handed_over_at is not None, "the lane asked for another"
 

@@ -15,6 +15,8 @@ from evidence.models import LedgerEntry
 from notifications.models import WebhookDelivery, WebhookEndpoint
 from notifications.services import webhooks
 from notifications.services.endpoints import Wish, create
+from notifications.services.webhooks import Claimed
+from notifications.webhook_selectors import candidates
 from users.models import User
 
 MEASURE = {
@@ -57,3 +59,9 @@ def states() -> list[str]:
     """The states of all deliveries in the order of their chains."""
     rows = WebhookDelivery.objects.order_by("chain_id", "sequence")
     return [str(state) for state in rows.values_list("state", flat=True)]
+
+
+def next_claim(one: WebhookEndpoint, moment: datetime) -> Claimed | None:
+    """What a lane would take next."""
+    found = candidates(one.id, moment)
+    return webhooks.claim(found[0], moment) if found else None

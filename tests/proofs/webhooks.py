@@ -1,6 +1,6 @@
 """`script/proof webhooks [SIZE [SEED]]`: no event is lost when the worker is killed, and each case keeps its order.
 
-3,000 events of 300 cases to two endpoints; `kill -9` of the real worker 100 times, at moments nobody chose; the
+1,500 events of 150 cases to two endpoints; `kill -9` of the real worker 50 times, at moments nobody chose; the
 receiver answers one request in ten with 503. Every arrival is verified by the reference library.
 """
 
@@ -13,7 +13,7 @@ from launch.valkey import Broker
 from tests.proofs.dispatch import environment, migrate, run
 from tests.proofs.record import Record, write
 
-SIZE, SEED = 3000, 20261123
+SIZE, SEED = 1500, 20261123
 ROUNDS = "tests.proofs.hooking"
 
 

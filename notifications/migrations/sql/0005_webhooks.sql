@@ -2,28 +2,27 @@
 --    the entry does, however late that is, and is gone when the entry is. Writers of one chain hold its lock
 --    to the end, so the events of a chain become visible in their order (docs/decisions/0006).
 --    Accounts and keys of people, and what is done to endpoints, are nobody's event.
+--    Once a statement, not once a row: a sweep writes thousands of entries in one.
 
 CREATE FUNCTION public.redress_webhook_queue() RETURNS trigger
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-DECLARE
-    v_now timestamptz;
 BEGIN
-    IF NEW.chain_kind NOT IN ('case', 'rule', 'pack', 'calendar') THEN
-        RETURN NULL;
-    END IF;
-    v_now := public.redress_now();
     INSERT INTO public.notifications_webhookdelivery
         (id, endpoint_id, entry_id, event, chain_kind, chain_id, sequence, state, queued_at, next_try,
          attempts, failures, resent)
-    SELECT gen_random_uuid(), e.id, NEW.id, NEW.event, NEW.chain_kind, NEW.chain_id, NEW.sequence,
-           'waiting', v_now, v_now, 0, 0, false
-      FROM public.notifications_webhookendpoint e
-     WHERE e.state <> 'removed' AND (e.events = '{}' OR NEW.event = ANY (e.events));
+    SELECT gen_random_uuid(), e.id, w.id, w.event, w.chain_kind, w.chain_id, w.sequence,
+           'waiting', t.now, t.now, 0, 0, false
+      FROM written w
+      JOIN public.notifications_webhookendpoint e
+        ON e.state <> 'removed' AND (e.events = '{}' OR w.event = ANY (e.events))
+     CROSS JOIN LATERAL (SELECT public.redress_now() AS now) t
+     WHERE w.chain_kind IN ('case', 'rule', 'pack', 'calendar');
     RETURN NULL;
 END $$;
 
 CREATE TRIGGER ledger_tells_webhooks AFTER INSERT ON public.evidence_ledgerentry
-    FOR EACH ROW EXECUTE FUNCTION public.redress_webhook_queue();
+    REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION public.redress_webhook_queue();
 
 -- 2. States.
 

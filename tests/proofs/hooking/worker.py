@@ -13,4 +13,5 @@ __all__ = ["app"]
 app.conf.beat_schedule = {"webhooks": app.conf.beat_schedule["webhooks"]}
 app.conf.task_routes = {"notifications.*": {"queue": "webhooks"}}
 webhook_rules.SCHEDULE = (timedelta(0),) + (timedelta(seconds=0.3),) * 40  # type: ignore[misc]
+webhook_rules.LOST_AFTER = timedelta(seconds=1)  # type: ignore[misc]
 webhook_rules.ATTEMPT_SECONDS = 3.0  # type: ignore[misc]
