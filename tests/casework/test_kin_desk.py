@@ -87,6 +87,19 @@ def test_each_item_shows_what_it_reaches_over_what_and_whose_it_is(
     assert "Everything the service named" in html
 
 
+def test_asked_again_the_page_keeps_what_it_was_told(stage: Stage, case: Case) -> None:
+    client = Client()
+    client.force_login(stage.tara)
+    answer = client.post(reverse("desk-kin", args=[case.reference]), follow=True)
+    html = answer.content.decode()
+    assert "The service is being asked" in html
+    assert f'value="{key(case, 1, "foxlantern-mix")}"' in html
+    read_kin_of_items(case.id, now=NOW + timedelta(hours=1))
+    gone = ArtefactKin.objects.filter(kin__external_id="foxlantern-mix", via=None)
+    gone.update(read_at=NOW)
+    assert "not named any more" in section(page(stage, case), "kin")
+
+
 def test_nothing_is_ticked_beforehand(stage: Stage, case: Case) -> None:
     html = page(stage, case)
     assert f'value="{key(case, 1, "foxlantern-mix")}"' in html
