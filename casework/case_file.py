@@ -15,8 +15,9 @@ from deadlines.selectors import all_for_case
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry, SealedFile
 from evidence.selectors import entries
-from measures.models import Measure
-from measures.selectors import measures_of_case
+from measures.models import Measure, MeasureCheck, UpstreamRequest
+from measures.selectors import measures_of_case, tests_in
+from measures.upstream_selectors import passed_on_in
 from notices.models import (
     Case,
     CaseRegime,
@@ -66,6 +67,8 @@ class CaseFile:
     kin: tuple[ItemKin, ...]
     decision: Decision | None
     measures: tuple[Measure, ...]
+    tests: tuple[MeasureCheck, ...]
+    upstream: tuple[UpstreamRequest, ...]
     counter_notices: tuple[CounterNotice, ...]
     proofs: tuple[SuitProof, ...]
     course: Course
@@ -84,7 +87,8 @@ def case_file(case: Case) -> CaseFile:
     messages = list(for_case(case.id).select_related("arrival_paper"))
     ledger = list(entries(case_chain(case.id)))
     course = course_of(case, ledger)
-    further = chained(course.papers(), _arrivals(messages))
+    upstream = list(passed_on_in(case.id))
+    further = chained(course.papers(), _acknowledged(upstream), _arrivals(messages))
     items = tuple(notice.items.select_related("artefact__owner"))
     measures = tuple(measures_of_case(case.id))
     return CaseFile(
@@ -99,6 +103,8 @@ def case_file(case: Case) -> CaseFile:
         kin=tuple(kin_of_items(items, measures, most=None)),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
         measures=measures,
+        tests=tuple(tests_in(case.id)),
+        upstream=tuple(upstream),
         counter_notices=tuple(answers),
         proofs=tuple(proofs),
         course=course,
@@ -129,6 +135,11 @@ def _exhibits(
 def _arrivals(messages: list[Message]) -> Iterator[Paper]:
     shown = (one.arrival_paper for one in messages)
     return ((file, "arrival_paper", "staff", file.sealed_at) for file in shown if file)
+
+
+def _acknowledged(upstream: Iterable[UpstreamRequest]) -> Iterator[Paper]:
+    shown = (one.proof for one in upstream)
+    return ((file, "upstream_paper", "staff", file.sealed_at) for file in shown if file)
 
 
 def _source(paper: NoticeFile) -> str:

@@ -74,6 +74,8 @@ def _data(whole: CaseFile) -> bytes:
         "requests": [row_of(one) for one in whole.requests],
         "decision": row_of(whole.decision) if whole.decision else None,
         "measures": [row_of(measure) for measure in whole.measures],
+        "measure_tests": [row_of(one) for one in whole.tests],
+        "passed_on_upstream": [row_of(one) for one in whole.upstream],
         "counter_notices": [row_of(one) for one in whole.counter_notices],
         "proofs_of_suit": [row_of(one) for one in whole.proofs],
         **told_course(whole.course),

@@ -18,6 +18,7 @@ from deadlines.derivation import explain
 from deadlines.models import Deadline, Extension
 from deadlines.states import SENTENCES, State
 from evidence.pdf import render
+from measures.services.verification import tested
 from notices.models import ClaimedItem
 from notices.services.regimes import pack_of
 from notices.states import ItemOutcome
@@ -36,6 +37,7 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
     """The PDF in `en` or `zh-Hans`. The same case and the same `at` give the same bytes."""
     pictures = [one for one in whole.exhibits if one.file.media_type in _PICTURES]
     labels: Labels = {one.file.id: one.label for one in whole.exhibits}
+    names = {one.id: one for one in whole.measures}
     context = {
         "title": whole.case.title,
         "file": whole,
@@ -50,6 +52,9 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "ends": [(one, labels.get(one.file_id, "")) for one in whole.course.ends],
         "extensions": [_extension(*one, labels, language) for one in whole.course.extensions],
         "letters": [(one, labels.get(one.arrival_paper_id, "")) for one in whole.messages],
+        "upstream": [(one, labels.get(one.proof_id, "")) for one in whole.upstream],
+        "tests": [(names[one.measure_id], tested(one)) for one in whole.tests[-_MOST_ROWS:]],
+        "tests_left_out": max(0, len(whole.tests) - _MOST_ROWS),
         "many_items": len(whole.items) > _MOST_ROWS,
         "many_entries": len(whole.chain) > _MOST_ROWS,
         "pictures": pictures[:_MOST_PICTURES],

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, RULING, SUE, WAIT, WINDOW
+from measures.rules import UPSTREAM
 from notices.models import FileRole
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE, SUSPENSION
 
@@ -24,6 +25,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     ANSWER_COMPLAINT: _("Answer the complaint"),
     RULING: _("The court rules"),
     SUE: _("The applicant sues"),
+    UPSTREAM: _("Upstream provider acknowledges"),
 }
 
 # What an exhibit is, and where it came from, in words.
@@ -34,6 +36,7 @@ ROLES: Final[Mapping[str, str | Promise]] = {
     "court_paper": _("Paper of the court"),
     "proceedings_end": _("Paper on how the proceedings ended"),
     "extension_paper": _("Paper behind more time"),
+    "upstream_paper": _("Acknowledgement of an upstream provider"),
     "arrival_paper": _("Paper that shows a letter's arrival"),
 }
 SOURCES: Final[Mapping[str, Promise]] = {

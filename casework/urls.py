@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from casework.views import (
     approvals,
@@ -20,6 +20,7 @@ from casework.views import (
     queue,
     regimes,
     training,
+    upstream,
 )
 
 urlpatterns = [
@@ -110,6 +111,20 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),
+    path("measures/<uuid:id>/again/", measures.again, name="measure-again"),
+    path("measures/<uuid:id>/explain/", measures.explain, name="measure-explain"),
+    path("measures/<uuid:id>/upstream/", upstream.pass_on, name="measure-upstream"),
+    path(
+        "measures/<uuid:id>/upstream/<uuid:request_id>/acknowledged/",
+        upstream.acknowledged,
+        name="measure-upstream-acknowledged",
+    ),
+    path(
+        "measures/<uuid:id>/upstream/<uuid:request_id>/paper/",
+        upstream.paper,
+        name="measure-upstream-paper",
+    ),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
+    path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

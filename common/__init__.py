@@ -1,1 +1,1 @@
-"""The closed room: errors, actors, time, locks, jobs, references. No models, no domain words."""
+"""The closed room: errors, actors, time, locks, jobs, references, the door to the network. No models, no domain words."""

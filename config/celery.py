@@ -13,7 +13,10 @@ app.conf.beat_schedule = {
     "deadlines": {"task": "deadlines.sweep", "schedule": 2.0},
     "calendars": {"task": "deadlines.apply_years", "schedule": 60.0},
     "measures": {"task": "measures.sweep", "schedule": 10.0},
+    # A round that could not begin before the next is due is not made up for: rows tell what is due.
+    "tests": {"task": "measures.verify", "schedule": 10.0, "options": {"expires": 10.0}},
     "messages": {"task": "notifications.sweep", "schedule": 10.0},
+    "webhooks": {"task": "notifications.sweep_webhooks", "schedule": 1.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},
     "arrivals": {"task": "counternotices.sweep", "schedule": 10.0},
     "papers": {"task": "notices.sweep", "schedule": 10.0},

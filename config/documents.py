@@ -10,9 +10,10 @@ from django_fsm import FSMField
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS
+from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
-from notifications.models import Message
+from notifications.documents import webhook_events_markdown
+from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
 from regimes.shelf import shipped_ids
@@ -35,7 +36,10 @@ def states_markdown() -> str:
         "A warning or suspension of a filer": NotifierSanction,
         "A deadline": Deadline,
         "A message": Message,
+        "A webhook endpoint": WebhookEndpoint,
+        "An event for one webhook endpoint": WebhookDelivery,
     }
+    machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 
@@ -59,6 +63,7 @@ def regime_page(pack_id: str, language: str) -> str:
 DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
     "states.md": states_markdown,
     "events.md": events_markdown,
+    "webhook-events.md": webhook_events_markdown,
 } | {
     f"regimes/{file_name(pack_id, language)}": partial(regime_page, pack_id, language)
     for pack_id in shipped_ids()

@@ -12,6 +12,8 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
 DEMO = env.flag("REDRESS_DEMO", default=False)
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier keys: what they signed and encrypted is still read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -173,11 +175,15 @@ CELERY_TASK_ROUTES = {
         "casework.export",
         "casework.sweep",
         "config.demo",
+        "measures.verify",
         "notices.issue_receipt",
         "notices.look_up_items",
         "notices.read_kin",
         "notices.sweep",
     )
+} | {
+    # Waits for other people's machines: threads of its own, so that nothing waits behind a slow one.
+    "notifications.deliver_webhooks": {"queue": "webhooks"}
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -189,13 +195,25 @@ CELERY_TIMEZONE = "UTC"
 
 # What stands beside us
 GUARD_URL = env.text("GUARD_URL", "http://127.0.0.1:8010")
+# The key for the guard, by which a prompt block is tested as any service of the platform would ask.
+GUARD_TOKEN = env.text("GUARD_TOKEN", "")
 PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
+# Where the platform's public pages lie, beside PLATFORM_URL: only these hosts are ever asked.
+PLATFORM_PUBLIC_HOSTS = env.words("PLATFORM_PUBLIC_HOSTS")
 # How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
 # the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
+# How long a claimed delivery is left alone: longer than the 15 s a call may take.
+WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
+# Endpoints inside the operator's own network, and plain http: for the demo, tests and closed networks.
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
+# A measure that the platform has not confirmed for so long is an alarm with an owner.
+MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
+# How long an upstream provider has to acknowledge a measure that was passed on to it.
+UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

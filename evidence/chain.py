@@ -32,7 +32,7 @@ __all__ = [
 Fact: TypeAlias = "str | int | bool | Sequence[Fact] | Mapping[str, Fact] | None"
 Facts: TypeAlias = Mapping[str, Fact]
 
-KINDS: Final = ("case", "rule", "pack", "calendar", "person")
+KINDS: Final = ("case", "rule", "pack", "calendar", "person", "endpoint")
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,17 @@ EVENTS: Final[dict[str, str]] = {
     "measure.frozen": _("A measure may not be lifted for the time being."),
     "measure.thawed": _("A measure may be lifted again."),
     "measure.recalled": _("A lifting was called back before it happened; the measure stays."),
+    "measure.verified": _("A test showed that a measure holds."),
+    "measure.check_failed": _("A test found that a measure does not hold."),
+    "measure.lift_verified": _("A test showed that what a lifted measure took is back."),
+    "measure.lift_check_failed": _("A test found that what a lifted measure took is not back."),
+    "measure.held_again": _("A later test showed that a measure holds again."),
+    "measure.finding_explained": _("A person noted why a finding about a measure is no breach."),
+    "measure.ordered_again": _("A measure that did not hold was ordered again under a new key."),
+    "measure.acknowledged_again": _("The platform acknowledged a measure that was ordered again."),
+    "upstream.passed_on": _("A measure was passed on to an upstream provider."),
+    "upstream.acknowledged": _("An upstream provider acknowledged a measure."),
+    "upstream.ended": _("A measure ended, and the upstream provider was told so."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),
@@ -91,7 +102,9 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.ended": _("Nothing is left to contest."),
     "counter_notice.confirmed": _("The proceedings ended for the right holder; the measures stay."),
     "proceedings.ended": _("How the proceedings ended was recorded from the court's paper."),
-    "put_back.done": _("Everything that the counter-notice gave back is back at the platform."),
+    "put_back.done": _(
+        "The platform acknowledged that everything the counter-notice gave back is back."
+    ),
     "put_back.late": _("Something is not back yet although the law's last day comes near."),
     "notice.barred": _("The same right holder may not notify these items again."),
     "notice.runs_into_bar": _("A notice repeats what may not be notified again; a person decides."),
@@ -149,6 +162,16 @@ EVENTS: Final[dict[str, str]] = {
     "role.removed": _("A role was taken from a person."),
     "token.issued": _("A key for the API was issued to a person."),
     "token.revoked": _("A key for the API was revoked."),
+    # machines that are told of events
+    "endpoint.created": _("A webhook endpoint was created."),
+    "endpoint.changed": _("The name, address or events of a webhook endpoint were changed."),
+    "endpoint.enabled": _("A webhook endpoint was enabled again."),
+    "endpoint.disabled": _("A webhook endpoint was disabled by a person or by its answer 410."),
+    "endpoint.removed": _("A webhook endpoint was removed for good."),
+    "endpoint.secret_rotated": _("A webhook endpoint got a new secret; the old one ends later."),
+    "endpoint.tested": _("A test event was sent to a webhook endpoint."),
+    "delivery.resent": _("A person sent an event to a webhook endpoint once more."),
+    "delivery.failed": _("An event could not be delivered to a webhook endpoint at any try."),
 }
 
 

@@ -51,6 +51,8 @@ class Environment:
             "REDRESS_DEMO": "1",
             "PUBLIC_URL": f"http://localhost:{self.ports.web}",
         }
+        if not self.gives("PLATFORM_URL"):  # the sandbox names itself so in its links
+            own["PLATFORM_PUBLIC_HOSTS"] = f"localhost:{self.ports.sandbox}"
         return self._plain() | self._unless_given(own)
 
     def for_migrations(self, house: Mapping[str, str], owner: str) -> dict[str, str]:

@@ -20,6 +20,11 @@ GUNICORN = (
 WORKER = ("--concurrency", "2", "--without-mingle", "--without-gossip")
 # Papers may take minutes: workers of their own, so that no clock waits behind one.
 PAPERS = ("--queues", "papers", "--hostname", "papers@%h", *WORKER)
+# Webhooks wait for other people's machines: many threads, no processes.
+WEBHOOKS = (
+    *("--queues", "webhooks", "--hostname", "webhooks@%h", "--pool", "threads"),
+    *("--concurrency", "16", "--without-mingle", "--without-gossip"),
+)
 
 
 class Stage(IntEnum):
@@ -75,9 +80,11 @@ def _background(environment: Environment, house: Mapping[str, str]) -> list[Serv
     beat = celery("beat", "--schedule", str(environment.data / "beat-schedule"), "--pidfile=")
     worker = celery("worker", *WORKER)
     papers = celery("worker", *PAPERS)
+    webhooks = celery("worker", *WEBHOOKS)
     return [
         Service("worker", worker, house, Stage.SERVERS, orphaned=signal.SIGKILL),
         Service("papers", papers, house, Stage.SERVERS, orphaned=signal.SIGKILL),
+        Service("webhooks", webhooks, house, Stage.SERVERS, orphaned=signal.SIGKILL),
         Service("beat", beat, house, Stage.SERVERS),
     ]
 

@@ -34,6 +34,9 @@ class Suite(models.TextChoices):
     ADVERSARIAL = "adversarial", pgettext_lazy("probe", "Adversarial")
 
 
+# The deadline kind of an upstream provider's acknowledgement; its length is the operator's choice.
+UPSTREAM: Final = "measures.upstream"
+
 ON_ARTEFACT: Final = frozenset(
     {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}
 )

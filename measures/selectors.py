@@ -1,13 +1,13 @@
 """Reading measures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from common.errors import NotFound
-from measures.models import Measure, MeasureGround
+from measures.models import Measure, MeasureCheck, MeasureGround
 from measures.states import OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
 from notices.models import Case
 from notices.selectors import affected_users
@@ -48,6 +48,28 @@ def every_measure(state: str = "") -> QuerySet[Measure]:
     """Every measure, or those in one state, the newest first."""
     found = _full(Measure.objects.all()).order_by("-ordered_at", "id")
     return found.filter(state=state) if state in MeasureState.values else found
+
+
+def tests_of(measure: Measure, most: int) -> list[MeasureCheck]:
+    """What tests found of the measure, the latest first, at most so many."""
+    return list(MeasureCheck.objects.filter(measure=measure).order_by("-at", "what")[:most])
+
+
+def tests_in(case_id: UUID) -> QuerySet[MeasureCheck]:
+    """What tests found of every measure the case ever stood behind, oldest first."""
+    behind = MeasureGround.objects.filter(case_id=case_id).order_by().values("measure")
+    found = MeasureCheck.objects.filter(measure__in=behind)
+    return found.order_by("measure__ordered_at", "measure", "at", "what")
+
+
+def last_rounds(measures: Collection[Measure]) -> dict[UUID, list[MeasureCheck]]:
+    """What the last round of tests of each of these measures found, by the measure's id. One query."""
+    latest = MeasureCheck.objects.filter(measure=OuterRef("measure")).order_by("-at").values("at")
+    rows = MeasureCheck.objects.filter(measure__in=[one.id for one in measures])
+    found: dict[UUID, list[MeasureCheck]] = {}
+    for row in rows.filter(at=Subquery(latest[:1])).order_by("what"):
+        found.setdefault(row.measure_id, []).append(row)
+    return found
 
 
 def one_measure(id: UUID) -> Measure:

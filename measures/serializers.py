@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from measures.models import Measure
 from measures.rules import Family
 from measures.services.lifecycle import target_of
+from measures.services.verification import Shown, verification
 from measures.states import MeasureState
 
 
@@ -27,6 +29,14 @@ class MeasureOut(serializers.Serializer[Any]):
     alarmed_at = serializers.DateTimeField(allow_null=True)
     acknowledgement = serializers.JSONField(allow_null=True)
     lift_acknowledgement = serializers.JSONField(allow_null=True)
+    verification = serializers.SerializerMethodField()
+    verified_at = serializers.DateTimeField(allow_null=True)
+    found_broken_at = serializers.DateTimeField(allow_null=True)
+
+    @extend_schema_field(serializers.ChoiceField(choices=[one.value for one in Shown]))
+    def get_verification(self, measure: Measure) -> str:
+        """What tests have shown: an acknowledgement alone verifies nothing."""
+        return verification(measure).shown.value
 
     def get_target(self, measure: Measure) -> str:
         """The platform's own name for what is acted on."""

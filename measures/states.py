@@ -83,6 +83,23 @@ class EndReason(models.TextChoices):
     CONFLICT = "conflict", pgettext_lazy("ground", "Conflict of two laws decided")
 
 
+class UpstreamState(models.TextChoices):
+    """Where a measure stands that was passed on to an upstream provider."""
+
+    PASSED_ON = (
+        "passed_on",
+        pgettext_lazy("upstream", "Passed on"),
+    )  # Written to the provider; no acknowledgement yet.
+    ACKNOWLEDGED = (
+        "acknowledged",
+        pgettext_lazy("upstream", "Acknowledged by the provider"),
+    )  # A paper shows that the provider took it on.
+    ENDED = (
+        "ended",
+        pgettext_lazy("upstream", "Ended"),
+    )  # The measure ended here, and the provider was told.
+
+
 class ConflictDecision(models.TextChoices):
     """What a person decided where one law gave a measure up and another still holds it."""
 

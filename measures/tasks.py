@@ -3,15 +3,20 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 
 from common import clock
 from common.actors import WORKER
+from measures.services import broken_mail
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
 from measures.services import sweep as sweeping
+from measures.services import verify as verifying
+from measures.services.guard_probe import GuardProbe
+from measures.services.probing import Eyes
 from notices.services.lifecycle import Step
-from platforms.services import client
+from platforms.services import client, public_face
 
 
 @shared_task(name="measures.execute")
@@ -30,6 +35,19 @@ def lift(measure_id: str) -> None:
 def follow(case_id: str) -> None:
     """End the measures of regimes that gave them up."""
     following.follow(UUID(case_id), Step(WORKER, clock.now()))
+
+
+@shared_task(name="measures.verify")
+def verify() -> None:
+    """Test the measures that are due."""
+    guard = GuardProbe(settings.GUARD_URL, settings.GUARD_TOKEN)
+    verifying.verify(Eyes(client(), public_face(), guard), clock.now)
+
+
+@shared_task(name="measures.tell_broken")
+def tell_broken(measure_id: str) -> None:
+    """Mail whoever ordered and approved a measure that it was found not to hold."""
+    broken_mail.tell(UUID(measure_id), now=clock.now())
 
 
 @shared_task(name="measures.sweep")

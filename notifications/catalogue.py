@@ -44,6 +44,7 @@ def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
 
 
 COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
+UPSTREAM_KEYS: Final = ("work_title", "family", "target", "terms", "generations")
 PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
 
 LETTERS: Final[dict[str, Letter]] = {
@@ -129,6 +130,9 @@ LETTERS: Final[dict[str, Letter]] = {
         ),
         _letter("court_order_respondent", "respondent", *COURT_KEYS),
         _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
+        # to the third party whose model made the thing through an API
+        _letter("upstream_request", "upstream", *UPSTREAM_KEYS, "until"),
+        _letter("upstream_ended", "upstream", *UPSTREAM_KEYS),
         # to both sides
         _both("conflict_opened", "releases", "holds"),
         _both("conflict_kept", "releases", "holds", "reasons"),
@@ -136,7 +140,7 @@ LETTERS: Final[dict[str, Letter]] = {
     )
 }
 
-OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning"})
+OUTSIDE_CASES: Final = frozenset({"draft_link", "clock_warning", "measure_broken"})
 """Mails to nobody's case file: to somebody who has no case yet, or among staff. Never stored as a message."""
 
 

@@ -27,3 +27,15 @@ class TransportError(Exception):
         self.text = text
         self.permanent = permanent
         self.code = code
+
+
+class BadEndpoint(RedressError):
+    """A webhook endpoint cannot be like this."""
+
+    code = "bad-endpoint"
+
+
+class EndpointMovedOn(Conflict):
+    """The endpoint or delivery is in a state that does not allow this."""
+
+    code = "webhook-not-possible-now"

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import httpx
 
+from common.wire import Answer, TooLarge, exchange
 from platforms import answers
 from platforms.contract import (
     Acknowledgement,
@@ -28,7 +29,6 @@ from platforms.contract import (
     ProbeRun,
     TargetNotFound,
 )
-from platforms.wire import Answer, TooLarge, exchange
 
 Record = TypeVar("Record")
 JSON_LIMIT = 1_000_000

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from platforms.client import PlatformClient
 from platforms.contract import ArtefactRecord, PlatformUserRecord, TargetNotFound
 from platforms.models import Artefact, Platform, PlatformUser
+from platforms.public import PublicFace
 
 # PlatformUser.email; cut off, an address would be somebody else's.
 LONGEST_ADDRESS: Final = 254
@@ -19,6 +20,11 @@ LONGEST_ADDRESS: Final = 254
 def client() -> PlatformClient:
     """The operator's own platform (PLATFORM_URL, PLATFORM_KEY)."""
     return PlatformClient(settings.PLATFORM_URL, settings.PLATFORM_KEY)
+
+
+def public_face() -> PublicFace:
+    """What anybody sees of the operator's own platform (PLATFORM_URL, PLATFORM_PUBLIC_HOSTS)."""
+    return PublicFace(settings.PLATFORM_URL, tuple(settings.PLATFORM_PUBLIC_HOSTS))
 
 
 def find(platform: Platform, locator: str, now: datetime) -> Artefact | None:

@@ -8,6 +8,7 @@ from flask import Flask, Response
 from sandbox import faults, journal, keys, problems, seed
 from sandbox.contract_api import contract
 from sandbox.controls import controls
+from sandbox.hooks import hooks
 from sandbox.pages import pages
 from sandbox.settings import Settings, from_environment
 from sandbox.store import close_store, prepared
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     problems.install(app)
     app.after_request(_secure)
     app.teardown_appcontext(close_store)
-    for blueprint in (contract, controls, studio, pages):
+    for blueprint in (contract, controls, studio, hooks, pages):
         app.register_blueprint(blueprint)
     return app
 

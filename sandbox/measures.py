@@ -81,15 +81,13 @@ def _digest(text: str) -> str:
 def apply(db: Store, order: Order, now: datetime, falsehood: Falsehood = HONEST) -> Answer:
     """Binds the target, or seems to. Needs a transaction.
 
-    Raises Problem 404 for an unknown target, 409 for a measure id that exists, 422 for a target of the wrong kind.
+    The same order under a new key is asked for because it did not hold: it is made true again, with an
+    effect only where it was not. Raises Problem 404 for an unknown target, 409 for a measure id that
+    exists with another order, 422 for a target of the wrong kind.
     """
-    if db.row("SELECT 1 FROM orders WHERE measure_id = ?", order.measure_id):
-        raise Problem(
-            409,
-            "measure-exists",
-            "Measure exists",
-            "This measure was ordered under another Idempotency-Key.",
-        )
+    known = db.row("SELECT * FROM orders WHERE measure_id = ?", order.measure_id)
+    if known is not None:
+        return _again(db, order, known, now, falsehood)
     row = target_row(db, order)
     before = _word(db, order.kind, row)
     _bind(db, order, now, falsehood)
@@ -116,6 +114,34 @@ def target_row(db: Store, order: Order) -> Row:
         allowed = " or ".join(ARTEFACT_KINDS[order.kind])
         raise invalid(("/target/id", f"a {order.kind} needs a {allowed}, this is a {row['kind']}"))
     return row
+
+
+def _again(db: Store, order: Order, known: Row, now: datetime, falsehood: Falsehood) -> Answer:
+    if known["body"] != order.canonical_body() or known["state"] == "lifted":
+        raise Problem(
+            409,
+            "measure-exists",
+            "Measure exists",
+            "This measure was ordered before, otherwise, or was lifted already; take a new measure id.",
+        )
+    if known["state"] == "applied" and order.kind != "model_optimisation":
+        before = _word(db, order.kind, _target(db, known))
+        db.write(
+            "UPDATE holds SET ended_at = ? WHERE measure_id = ? AND ended_at IS NULL",
+            stamp(now),
+            order.measure_id,
+        )
+        _bind(db, order, now, falsehood)
+        after = _word(db, order.kind, _target(db, known))
+        if after != before:
+            change = (order.target_type, order.target_id, before, after)
+            record_effect(db, order.measure_id, "apply", change, now)
+    db.write(
+        "UPDATE orders SET acknowledgement_id = ? WHERE measure_id = ?",
+        _acknowledgement_id(),
+        order.measure_id,
+    )
+    return acknowledgement(order_row(db, order.measure_id))
 
 
 def lift(db: Store, measure_id: str, now: datetime) -> Answer:

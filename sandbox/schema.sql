@@ -57,3 +57,10 @@ CREATE TABLE IF NOT EXISTS requests (
     headers TEXT NOT NULL, body_sha256 TEXT, idempotency_key TEXT, status INTEGER
 );
 CREATE TABLE IF NOT EXISTS faults (name TEXT PRIMARY KEY, settings TEXT NOT NULL, remaining INTEGER NOT NULL);
+-- Webhooks of Redress: the secrets we believe, and what came. A repeat of a verified event raises `times`.
+CREATE TABLE IF NOT EXISTS hook_secrets (secret TEXT PRIMARY KEY, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS hooks (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, webhook_id TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL,
+    trouble TEXT NOT NULL, times INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS hooks_by_id ON hooks (webhook_id);

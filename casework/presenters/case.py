@@ -16,8 +16,9 @@ from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
-from measures.models import Measure
+from measures.models import Measure, UpstreamRequest
 from measures.selectors import measures_of_case
+from measures.upstream_selectors import passed_on_in
 from notices.models import Case, ClaimedItem, FileRole, Notice, NoticeFile
 from notices.services.completeness import examined
 from notices.states import CaseState, ItemOutcome
@@ -53,6 +54,7 @@ class CasePage:
     completeness: list[tuple[Pack, Completeness]]
     clocks: list[clocks.Clock]
     measures: list[Measure]
+    upstream: list[UpstreamRequest]
     conflicts: list[two_laws.Conflict]
     counter_notices: list[CounterNotice]
     orders: list[CourtOrder]
@@ -84,6 +86,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         completeness=examined(case, notice, papers),
         clocks=clocks.for_case(case.id, now=now),
         measures=measures,
+        upstream=list(passed_on_in(case.id)),
         conflicts=two_laws.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         orders=list(orders_of(case.id)),

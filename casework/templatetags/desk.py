@@ -4,6 +4,8 @@ from django import template
 from django.utils.translation import gettext
 
 from evidence.events import EVENTS
+from measures.models import Measure
+from measures.services.verification import Verification, verification
 from regimes.page_words import CONFIDENCE
 from regimes.words import Text
 
@@ -26,3 +28,9 @@ def how_sure(code: str, language: str) -> str:
 def sentence(event: str) -> str:
     """An event's sentence in the page's language; its name if it is one of an older version."""
     return gettext(EVENTS[event]) if event in EVENTS else event
+
+
+@register.filter
+def shown(measure: Measure) -> Verification:
+    """What tests have shown of a measure."""
+    return verification(measure)

@@ -9,20 +9,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from casework.forms_measures import ProgressForm
+from casework.forms_measures import ExplainForm, ProgressForm
 from casework.presenters import board
-from casework.views.attempt import attempt, unsent
-from casework.views.guard import only, pressed
+from casework.views.attempt import attempt
+from casework.views.guard import caseworker, only, pressed
+from casework.views.measure_page import PEOPLE, render_measure
 from casework.views.queue import frame
 from common.clock import now
-from measures.models import Measure
 from measures.selectors import in_flight, one_measure
+from measures.services.again import explain as explain_finding
+from measures.services.again import order_again
 from measures.services.retry import retry as retry_measure
 from measures.services.tickets import progress_ticket
 from users.models import User
-from users.roles import CASEWORKERS, Role
+from users.roles import Role
 
-PEOPLE = (*CASEWORKERS, Role.ENGINEER)
 ROWS = 50
 
 
@@ -31,7 +32,7 @@ ROWS = 50
 def measures(request: HttpRequest, user: User) -> HttpResponse:
     """Alarms, tickets and what is on its way."""
     context = {
-        "alarms_raised": board.alarms_raised(),
+        "alarms_raised": board.alarms_raised(user),
         "tickets": board.tickets(),
         "flight": Paginator(in_flight(), ROWS).get_page(request.GET.get("page")),
         **frame(user, "measures", now()),
@@ -43,7 +44,7 @@ def measures(request: HttpRequest, user: User) -> HttpResponse:
 @only(*PEOPLE)
 def measure(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """One measure: target, state, errors, acknowledgement."""
-    return _render(request, user, one_measure(id))
+    return render_measure(request, user, one_measure(id))
 
 
 @pressed("measure")
@@ -66,21 +67,32 @@ def progress(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         progress_ticket(id, data["target"], data["note"], user=user, now=now())
 
     if status := attempt(form, act):
-        return _render(request, user, one_measure(id), status, form)
+        return render_measure(request, user, one_measure(id), status, form)
     messages.success(request, _("The ticket has moved on."))
     return redirect("measure", id=id)
 
 
-def _render(
-    request: HttpRequest, user: User, found: Measure, status: int = 200, *tried: ProgressForm
-) -> HttpResponse:
-    may_progress = board.is_open_ticket(found) and user.has_role(Role.ENGINEER)
-    context = {
-        "line": board.line(found),
-        "form": next(iter(tried), None) or ProgressForm(),
-        "unsent": unsent(tried, shown=may_progress),
-        "may_retry": board.may_retry(found),
-        "may_progress": may_progress,
-        **frame(user, "measures", now()),
-    }
-    return render(request, "desk/measure.html", context, status=status)
+@pressed("measure")
+@only(*PEOPLE)
+def again(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """Order it once more, with a new key."""
+    order_again(id, user=user, now=now())
+    messages.success(
+        request, _("Ordered again, under a new key. The next test shows whether it holds.")
+    )
+    return redirect("measure", id=id)
+
+
+@pressed("measure")
+@caseworker
+def explain(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
+    """Note why a finding is no breach."""
+    form = ExplainForm(request.POST)
+
+    def act() -> None:
+        explain_finding(id, form.cleaned_data["note"], user=user, now=now())
+
+    if status := attempt(form, act):
+        return render_measure(request, user, one_measure(id), status, form)
+    messages.success(request, _("The note is on record; the tests go on."))
+    return redirect("measure", id=id)

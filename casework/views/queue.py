@@ -21,6 +21,7 @@ from common.paging import page_number
 from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.conflict_selectors import open_conflicts
 from measures.selectors import alarms, awaiting_approval
+from notifications.webhook_selectors import troubled
 from users.models import User
 from users.roles import Role
 
@@ -54,6 +55,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         letters=letters_for(user),
         clocks=clocks_needing(user),
         alarms=alarms(),
+        webhooks=troubled(),
     )
     return {
         "views": presenter.sidebar(counts_for(user, moment), current) if user.is_caseworker else [],
@@ -64,6 +66,8 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         "alarms": waiting["alarms"],
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
         "clocks_needing": waiting["clocks"],
+        "developer": user.has_role(Role.ENGINEER, Role.ADMINISTRATOR),
+        "webhooks_troubled": waiting["webhooks"],
         "current": current,
     }
 

@@ -27,8 +27,13 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "counter_notice.prevailed": _("Under the law concerned the measures end"),
 }
 COUNTED: Final[dict[str, str | Promise]] = {
-    "measure.applied": _("Measures on you in force: %(count)d"),
-    "measure.lifted": _("Measures on you lifted: %(count)d"),
+    "measure.applied": _("Measures on you acknowledged as carried out: %(count)d"),
+    "measure.verified": _("Measures on you shown by test to hold: %(count)d"),
+    "measure.check_failed": _("Measures on you found by test not to hold: %(count)d"),
+    "measure.held_again": _("Measures on you shown by a later test to hold: %(count)d"),
+    "measure.lifted": _("Measures on you acknowledged as lifted: %(count)d"),
+    "measure.lift_verified": _("Measures on you shown by test to be lifted: %(count)d"),
+    "measure.lift_check_failed": _("Measures on you found by test not to be lifted: %(count)d"),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from measures.models import Measure
 from measures.rules import Family, Level
+from measures.services.verification import verification
 from measures.states import MeasureState
 from regimes.pack import Clock, Pack
 from regimes.questions import out_of_court, waiting_clock, waits_from_receipt
@@ -59,8 +60,12 @@ def measure_words(measure: Measure) -> str:
 
 
 def standing_words(measure: Measure) -> str:
-    """How far it is."""
-    return str(_STANDING.get(measure.state, measure.get_state_display()))
+    """How far it is, and what tests have shown of that: no more is claimed."""
+    standing = str(_STANDING.get(measure.state, measure.get_state_display()))
+    shown = verification(measure).words
+    return (
+        _("%(standing)s; %(shown)s") % {"standing": standing, "shown": shown} if shown else standing
+    )
 
 
 def period_words(pack: Pack) -> str:

@@ -1,5 +1,6 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
+from measures.models.check import MeasureCheck
 from measures.models.conflict import RegimeConflict
 from measures.models.families import (
     FAMILY_MODELS,
@@ -10,16 +11,19 @@ from measures.models.families import (
     UserSanction,
 )
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
+from measures.models.upstream import UpstreamRequest
 
 __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
     "Measure",
+    "MeasureCheck",
     "MeasureFreeze",
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",
     "PromptBlock",
     "RegimeConflict",
+    "UpstreamRequest",
     "UserSanction",
 ]

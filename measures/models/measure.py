@@ -25,6 +25,12 @@ class Measure(models.Model):
     attempt to apply it and `lift_key` with every attempt to lift it, so that the platform acts once.
     `executing_since` is the beginning of the attempt that is going on, `try_after` the earliest
     moment of the next one, `alarmed_at` since when somebody should look.
+
+    What tests found of the state it is in (measures/checks.py): `verified_at` is the last round of tests
+    that all held, and nothing but a test sets it (the database sees to that); `found_broken_at` since when
+    it has been found not to hold, `excused_at` when a person noted why that is no breach. `check_at` is
+    the next round, `checking_since` the beginning of the one that is going on; with `resend` the order is
+    given once more before it. `moved_at`: since when it has stood in its state. All UTC.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,11 +67,30 @@ class Measure(models.Model):
     in_force_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(null=True)
+    checking_since = models.DateTimeField(null=True)
+    check_misses = models.PositiveIntegerField(default=0, db_default=0)
+    resend = models.BooleanField(default=False, db_default=False)
+    verified_at = models.DateTimeField(null=True)
+    found_broken_at = models.DateTimeField(null=True)
+    excused_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("ordered_at", "id")
-        indexes = [models.Index(fields=["state", "try_after"], name="measure_by_state")]
+        indexes = [
+            models.Index(fields=["state", "try_after"], name="measure_by_state"),
+            models.Index(
+                fields=["check_at"],
+                condition=models.Q(check_at__isnull=False),
+                name="measure_to_be_tested",
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verified_at=None) | models.Q(found_broken_at=None),
+                name="not_verified_and_broken",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=MeasureState.values), name="measure_state_known"
             ),

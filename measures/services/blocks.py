@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from measures.checks import SOON
 from measures.models import Measure
-from measures.services.lifecycle import move, store
+from measures.services.lifecycle import cases_behind, move, store
 from notices.models import Case
 from notices.services.lifecycle import Step
 from screening.rules import NewRule, TermText
@@ -15,6 +16,7 @@ from screening.services.rules import create_rule, end_rule
 
 LANGUAGES = (("en", "en"), ("zh-hans", "zh-Hans"))
 REASON = "copyright_notice"
+RENEWED = "renewed"
 
 
 def create(measure: Measure, case: Case, step: Step) -> None:
@@ -34,6 +36,21 @@ def end(measure: Measure, reason: str, step: Step, cases: list[UUID]) -> None:
         raise LookupError(f"The block {measure.id} is in force without a rule.")
     end_rule(measure.rule_id, actor=step.actor, at=step.now, reason=reason)
     move(measure, "end", "measure.lifted", step, cases=cases, lifted_at=step.now)
+
+
+def renew(measure: Measure, step: Step, *, lifted: bool) -> None:
+    """The block does not do what its rule says: end that rule and, unless it was lifted, begin another.
+
+    Call it last in a transaction, as `create`.
+    """
+    if measure.rule_id is None:
+        raise LookupError(f"The block {measure.id} never had a rule.")
+    end_rule(measure.rule_id, actor=step.actor, at=step.now, reason=RENEWED)
+    if not lifted:
+        case = Case.objects.get(id=cases_behind(measure)[0])
+        rule = create_rule(_rule_of(measure, case, step), actor=step.actor, at=step.now)
+        store(measure, rule_id=rule.id, acknowledgement={"rule": str(rule.id)})
+        store(measure, check_at=step.now + SOON)
 
 
 def _rule_of(measure: Measure, case: Case, step: Step) -> NewRule:

@@ -11,6 +11,7 @@ from common.actors import staff
 from common.errors import Conflict
 from common.jobs import enqueue
 from common.transactions import lock_case
+from evidence.chain import Fact
 from measures.errors import BadOrder, StillLifting
 from measures.models import FAMILY_MODELS, Measure
 from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
@@ -154,7 +155,10 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
             _("An earlier measure on this target is just being lifted. Order again in a minute.")
         )
     if grounds.add(measure, basis.regimes, order.item, basis.user, basis.step.now):
-        record(measure, "measure.ground_added", basis.step, cases=[basis.case.id])
+        # What tests have shown so far, for a chain that did not see it.
+        facts: dict[str, Fact] = {"verified": measure.verified_at is not None}
+        joined = Step(basis.step.actor, basis.step.now, facts=facts)
+        record(measure, "measure.ground_added", joined, cases=[basis.case.id])
     if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):
         store(measure, expires_at=order.expires_at)
     if measure.state != MeasureState.PROPOSED:

@@ -18,6 +18,7 @@ from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.errors import MovedOn
 from measures.models import FAMILY_MODELS, Measure, MeasureFreeze, MeasureGround
+from measures.services.watching import plan_anew
 from notices.services.lifecycle import Step
 
 
@@ -59,7 +60,7 @@ def move(
             % {"state": measure.get_state_display()}
         )
     transition()
-    store(measure, **changes)
+    store(measure, **{**plan_anew(measure, step.now), **changes})
     measure.save(update_fields=["state"])
     record(measure, event, step, cases=cases)
 

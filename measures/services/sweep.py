@@ -4,10 +4,11 @@ This, and not the broker's redelivery, is how work survives a worker that was ki
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,10 +16,11 @@ from common.actors import SWEEP
 from common.jobs import enqueue
 from measures.models import Measure, MeasureFreeze, MeasureGround
 from measures.rules import SENT
-from measures.services.attempts import lease, nobody_at_it
+from measures.services.attempts import alarm, lease, nobody_at_it
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
 from measures.services.lifecycle import hold
+from measures.services.upstream import end_with_measures
 from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step
@@ -29,16 +31,23 @@ BATCH: Final = 500
 
 @dataclass(frozen=True)
 class SweepResult:
-    """How many measures were sent off again, ended with their term, or followed their case."""
+    """How many measures were sent off again, ended with their term, followed their case, or wait too long.
+
+    `upstream`: how many upstream providers were told that a measure ended.
+    """
 
     sent: int
     expired: int
     followed: int
+    overdue: int
+    upstream: int
 
 
 def sweep(now: datetime) -> SweepResult:
     """One round at `now`. Safe at any time and in parallel."""
-    return SweepResult(_send(now), _expire(now), _follow(now))
+    return SweepResult(
+        _send(now), _expire(now), _follow(now), _alarm_overdue(now), end_with_measures(now)
+    )
 
 
 @transaction.atomic
@@ -79,6 +88,24 @@ def _follow(now: datetime) -> int:
     left = MeasureGround.objects.filter(ended_at=None, case_regime__in=regimes)
     cases = left.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
     return sum(follow(case_id, Step(SWEEP, now)) for case_id in list(cases))
+
+
+def _alarm_overdue(now: datetime) -> int:
+    """What the platform has not confirmed for too long (MEASURE_CONFIRM_MINUTES) is somebody's to look at."""
+    late = now - timedelta(minutes=settings.MEASURE_CONFIRM_MINUTES)
+    waiting = Measure.objects.filter(state__in=OUTBOUND, family__in=SENT, alarmed_at=None)
+    due = waiting.filter(Q(moved_at__lte=late) | Q(moved_at=None, ordered_at__lte=late))
+    return sum(_alarm_one(measure_id, late, now) for measure_id in _ids(due))
+
+
+@transaction.atomic
+def _alarm_one(measure_id: UUID, late: datetime, now: datetime) -> bool:
+    measure = hold(measure_id)
+    since = measure.moved_at or measure.ordered_at
+    if measure.state not in OUTBOUND or measure.alarmed_at or since > late:
+        return False
+    alarm(measure, now)
+    return True
 
 
 def _ids(measures: QuerySet[Measure]) -> list[UUID]:

@@ -59,8 +59,12 @@ COUNTED: Final[dict[str, str | Promise]] = {
     "evidence.frozen": _("Evidence fetched and sealed: %(count)d"),
     "item.resolved": _("Items found on the service: %(count)d"),
     "item.not_found": _("Items not found on the service: %(count)d"),
-    "measure.applied": _("Measures in force: %(count)d"),
-    "measure.lifted": _("Measures lifted: %(count)d"),
+    "measure.applied": _("Measures acknowledged as carried out: %(count)d"),
+    "measure.verified": _("Measures shown by test to hold: %(count)d"),
+    "measure.check_failed": _("Measures found by test not to hold; we see to it: %(count)d"),
+    "measure.held_again": _("Measures shown by a later test to hold: %(count)d"),
+    "measure.lifted": _("Measures acknowledged as lifted: %(count)d"),
+    "measure.lift_verified": _("Measures shown by test to be lifted: %(count)d"),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django_fsm import can_proceed
 
 from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
-from notices.presenters import clocks, dispute, timeline
+from notices.presenters import clocks, dispute, timeline, verified
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.standing import Standing, standing
 from notices.services.information import open_request
@@ -34,6 +34,7 @@ class TrackPage:
     clocks: list[clocks.Clock]
     timeline: list[timeline.Happening]
     disputes: list[dispute.Dispute]
+    tested: verified.Tally
     items: Page[ClaimedItem]
     messages: Sequence[Message]
     files: Sequence[NoticeFile]
@@ -67,6 +68,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         clocks=clocks.for_filer(case.id, now=now),
         timeline=timeline.for_filer(case.id),
         disputes=dispute.of_case(case.id),
+        tested=verified.tally(case.id),
         items=items,
         messages=list(_messages(case)),
         files=[paper for paper in files if paper.role != FileRole.RECEIPT],

@@ -10,9 +10,9 @@ from config.documents import DOCUMENTS
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
-from measures.models import FAMILY_MODELS
+from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
-from notifications.models import Message
+from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 
 ROOT = Path(__file__).parent.parent.parent
 MACHINES = {
@@ -24,6 +24,9 @@ MACHINES = {
     "deadline": Deadline,
     "message": Message,
     "notifier_sanction": NotifierSanction,
+    "webhook_endpoint": WebhookEndpoint,
+    "webhook_delivery": WebhookDelivery,
+    "upstream_request": UpstreamRequest,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -50,6 +53,9 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("counternotices_complaint", "complaint"),
         ("deadlines_deadline", "deadline"),
         ("measures_measure", "measure"),
+        ("notifications_webhookendpoint", "webhook_endpoint"),
+        ("notifications_webhookdelivery", "webhook_delivery"),
+        ("measures_upstreamrequest", "upstream_request"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

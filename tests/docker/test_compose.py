@@ -39,6 +39,7 @@ def test_it_has_every_process_of_the_house() -> None:
         "guard",
         "worker",
         "papers",
+        "webhooks",
         "beat",
         "migrate",
         "postgres",

@@ -47,6 +47,13 @@ def test_the_sandbox_knows_no_database_and_no_secret_of_the_house(tmp_path: Path
     assert told["SANDBOX_KEY"] == environment(tmp_path).for_house("", "")["PLATFORM_KEY"]
 
 
+def test_the_house_asks_the_sandbox_s_public_pages_and_no_other_platform_s(tmp_path: Path) -> None:
+    own = environment(tmp_path).for_house("", "")
+    assert own["PLATFORM_PUBLIC_HOSTS"] == f"localhost:{Ports().sandbox}"
+    other = environment(tmp_path, PLATFORM_URL="https://acme.example").for_house("", "")
+    assert "PLATFORM_PUBLIC_HOSTS" not in other
+
+
 def test_what_the_person_sets_wins(tmp_path: Path) -> None:
     house = environment(tmp_path, STORAGE_URL="file:///srv", REDRESS_DEMO="0").for_house("", "")
     assert (house["STORAGE_URL"], house["REDRESS_DEMO"]) == ("file:///srv", "0")

@@ -15,7 +15,7 @@ def names(folder: Path, **given: str) -> set[str]:
 
 
 def test_everything_is_started_unless_it_runs_elsewhere(tmp_path: Path) -> None:
-    everything = {"web", "guard", "sandbox", "worker", "papers", "beat"}
+    everything = {"web", "guard", "sandbox", "worker", "papers", "webhooks", "beat"}
     assert names(tmp_path) == everything
     assert names(tmp_path, GUARD_URL="http://guard") == everything - {"guard"}
     assert names(tmp_path, PLATFORM_URL="http://platform") == everything - {"sandbox"}

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from common.actors import SETUP
 from measures.models import Measure
+from measures.selectors import alarms
 from measures.services import sweep as sweeping
 from measures.services.execute import begin
 from measures.services.orders import Order
@@ -100,3 +102,30 @@ def test_a_restored_regime_whose_task_was_lost_is_followed(stage: Stage, sent: l
     assert sweep(NOW).followed == 1
     assert sweep(NOW).followed == 0
     assert Measure.objects.get(id=measure.id).state == "lifting"
+
+
+def test_what_the_platform_has_not_confirmed_for_a_quarter_of_an_hour_is_an_alarm(
+    stage: Stage, sent: list[Any]
+) -> None:
+    measure = stage.removal(stage.case())
+    assert sweep(NOW + timedelta(minutes=15) - SECOND).overdue == 0
+    assert sweep(NOW + timedelta(minutes=15)).overdue == 1
+    assert list(alarms()) == [measure]
+    assert sweep(NOW + timedelta(minutes=20)).overdue == 0
+    assert stage.execute(measure, NOW + timedelta(minutes=20)).alarmed_at is None
+
+
+def test_a_lifting_is_waited_for_from_its_order_on(stage: Stage, sent: list[Any]) -> None:
+    measure = stage.execute(stage.removal(stage.case()))
+    day = NOW + timedelta(days=1)
+    stage.release(measure, at=day)
+    assert sweep(day + timedelta(minutes=14)).overdue == 0
+    assert sweep(day + timedelta(minutes=15)).overdue == 1
+
+
+def test_how_long_is_the_operator_s_choice(
+    stage: Stage, sent: list[Any], settings: LazySettings
+) -> None:
+    settings.MEASURE_CONFIRM_MINUTES = 2
+    stage.removal(stage.case())
+    assert sweep(NOW + timedelta(minutes=2)).overdue == 1

@@ -43,6 +43,9 @@ APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
 BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
 STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
+DEVELOPERS: Final = _roles(S, N, N, N, N, N, Y, Y)
+# Keys are ended by whoever holds them; here nobody does.
+NOT_MINE: Final = _roles(S, N, N, H, H, H, H, H)
 LOADERS: Final = _roles(S, N, N, N, N, Y, N, Y)
 FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
 OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
@@ -69,8 +72,12 @@ COUNTER: Final = {"reference": "counter"}
 COURT: Final = {"reference": "court order"}
 COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 CLOCK: Final = {"id": "clock"}
+WEBHOOK: Final = {"id": "webhook"}
+WEBHOOK_ACT: Final = {"id": "webhook", "act": "act"}
+DELIVERY: Final = {"id": "delivery"}
 DRAFT: Final = {"token": "draft link"}
 TRACK: Final = {"token": "track link"}
 ANSWER: Final = {"token": "answer link"}
@@ -166,6 +173,23 @@ DESK: Final = (
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
+    Row("developers", STAFF),
+    Row("developers-try", STAFF, "post"),
+    Row("developers-key", STAFF, "post"),
+    Row("developers-key-revoke", NOT_MINE, "post", {"id": "webhook"}),
+    Row("desk-webhooks", DEVELOPERS),
+    Row("desk-webhook-new", DEVELOPERS),
+    Row("desk-webhook", DEVELOPERS, what=WEBHOOK),
+    Row("desk-webhook-change", DEVELOPERS, "post", WEBHOOK),
+    Row("desk-webhook-act", DEVELOPERS, "post", WEBHOOK_ACT),
+    Row("desk-deliveries", DEVELOPERS),
+    Row("desk-delivery", DEVELOPERS, what=DELIVERY),
+    Row("desk-delivery-resend", DEVELOPERS, "post", DELIVERY),
+    Row("measure-again", BOARD, "post", MEASURE),
+    Row("measure-explain", CASEWORK, "post", MEASURE),
+    Row("measure-upstream", CASEWORK, "post", MEASURE),
+    Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
+    Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
 )
 API: Final = (
     Row("schema", EVERYBODY),
@@ -176,6 +200,13 @@ API: Final = (
     Row("api-measures", BOARD),
     Row("api-measure", BOARD, what=MEASURE),
     Row("api-measure-acknowledgement", TICKET, "post", MEASURE),
+    Row("api-event-types", STAFF),
+    Row("api-webhooks", DEVELOPERS),
+    Row("api-webhook", DEVELOPERS, what=WEBHOOK),
+    Row("api-webhook-act", DEVELOPERS, "post", WEBHOOK_ACT),
+    Row("api-deliveries", DEVELOPERS),
+    Row("api-delivery", DEVELOPERS, what=DELIVERY),
+    Row("api-delivery-resend", DEVELOPERS, "post", DELIVERY),
 )
 ACCOUNTS: Final = (
     Row("account_login", EVERYBODY),

@@ -20,11 +20,13 @@ from counternotices.models import (
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.models import RegimeConflict
+from measures.models import Measure, RegimeConflict, UpstreamRequest
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
 from notifications.models import Attachment, Message
+from notifications.services import endpoints
+from notifications.services.endpoints import Wish
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
@@ -110,6 +112,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "case": case.reference,
         "counter": counter.reference,
         "measure": next(one.id for one in measures if one.state == "in_force"),
+        "upstream": _upstream(case, next(one for one in measures if one.state == "in_force")).id,
         "proposal": next(one.id for one in measures if one.state == "proposed"),
         "paper": papers.get(role=FileRole.ORIGINAL).id,
         "picture": _picture(case),
@@ -124,6 +127,8 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court order": _order(case, counter).reference,
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
+        **_webhook(case),
+        "act": "test",
         "view": "triage",
         "part": "zip",
         "step": "found",
@@ -131,6 +136,33 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _webhook(case: Case) -> dict[str, UUID]:
+    """An endpoint and an event it has."""
+    assert case.decided_by is not None
+    wish = Wish("https://hooks.example.com/in", "Ours")
+    made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
+    sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
+    return {"webhook": made.id, "delivery": sent.id}
+
+
+def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
+    """The measure as if it had been passed on and acknowledged."""
+    paper = seal_own(PDF, name="acknowledged.pdf", kind="application/pdf", at=DECIDED)
+    made = UpstreamRequest.objects.create(
+        measure=measure,
+        case=case,
+        case_regime=case.regimes.get(pack_id="cn-civil-code"),
+        provider="Brush AI",
+        language="en",
+        letter=Message.objects.filter(case_id=case.id).earliest("queued_at"),
+        passed_on_by=case.decided_by,
+        passed_on_at=DECIDED,
+    )
+    told = {"acknowledged_at": DECIDED, "recorded_by": case.decided_by, "recorded_at": DECIDED}
+    UpstreamRequest.objects.filter(id=made.id).update(state="acknowledged", proof=paper, **told)
+    return made
 
 
 def _to_carry(case: Case) -> dict[str, UUID]:

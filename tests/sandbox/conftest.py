@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 import platforms.client
+from common.wire import Answer
 from platforms.client import PlatformClient
-from platforms.wire import Answer
 from tests.sandbox.contract_check import check_request, check_response
 from tests.sandbox.fake_guard import FakeGuard
 from tests.sandbox_process import SandboxProcess, sandbox, sandbox_server

@@ -39,14 +39,27 @@ def test_the_same_key_with_another_body_is_refused_for_good(
     assert len(sandbox.effects()) == 1
 
 
-def test_the_same_measure_under_another_key_has_no_second_effect(
+def test_the_same_order_under_a_new_key_is_acknowledged_anew_without_a_second_effect(
+    client: PlatformClient, sandbox: SandboxProcess
+) -> None:
+    first = client.apply(removal("m-1"), "key-1")
+    again = client.apply(removal("m-1"), "key-2")
+    assert again.acknowledgement_id != first.acknowledgement_id
+    assert (again.state, again.after) == ("applied", "removed")
+    assert len(sandbox.effects()) == 1
+
+
+def test_a_known_measure_with_another_order_or_after_its_lift_is_refused_under_a_new_key(
     client: PlatformClient, sandbox: SandboxProcess
 ) -> None:
     client.apply(removal("m-1"), "key-1")
     with pytest.raises(PlatformError, match="409") as caught:
-        client.apply(removal("m-1"), "key-2")
+        client.apply(removal("m-1", "out_9Tq4"), "key-2")
     assert caught.value.permanent
-    assert len(sandbox.effects()) == 1
+    client.lift("m-1", "key-3")
+    with pytest.raises(PlatformError, match="409"):
+        client.apply(removal("m-1"), "key-4")
+    assert [row["action"] for row in sandbox.effects()] == ["apply", "lift"]
 
 
 def test_lifting_restores_exactly_and_only_once(

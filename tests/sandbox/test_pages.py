@@ -20,6 +20,7 @@ PAGES = [
     "/t/trn_fox_01",
     "/u/u_5512",
     "/generate",
+    "/webhooks",
 ]
 
 

@@ -1,0 +1,156 @@
+"""Delivering events to endpoints: claim one, call outside any transaction, write down what came of it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from common.actors import WORKER
+from common.jobs import enqueue
+from evidence import ledger
+from evidence.chain import Chain, Fact
+from notifications import signing, webhook_rules
+from notifications.calling import Outcome, call
+from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from notifications.payloads import body_of
+from notifications.services.endpoints import disable, held, secrets_in_force
+from notifications.states import DeliveryState, Disabled, EndpointState
+from notifications.webhook_selectors import has_room, next_due
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that is ours until its lease ends, with all that is sent; `number` is the try's."""
+
+    delivery_id: UUID
+    endpoint_id: UUID
+    number: int
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+def work(endpoint_id: UUID, clock: Clock) -> int:
+    """Send what is due at one endpoint, one after the other, for webhook_rules.LANE_SECONDS; how many were tried.
+
+    Several may work for the same endpoint, at most webhook_rules.LANES. Killed at any point it loses nothing:
+    what it held is claimed anew when the lease ends, and sent under the same webhook-id.
+    """
+    end, tried = time.monotonic() + webhook_rules.LANE_SECONDS, 0
+    _arrive(endpoint_id)
+    while time.monotonic() < end and (claimed := claim(endpoint_id, clock())):
+        if tried == 0:
+            hand_over(endpoint_id, clock())
+        settle(claimed, call(claimed.url, claimed.headers, claimed.body), clock())
+        tried += 1
+    return tried
+
+
+@transaction.atomic
+def claim(endpoint_id: UUID, now: datetime) -> Claimed | None:
+    """The next delivery of an endpoint, ours alone for the lease; None when nothing is due or no lane is free."""
+    endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint_id)
+    if not has_room(endpoint, now) or (row := next_due(endpoint, now)) is None:
+        return None
+    body = bytes(row.body) if row.body else body_of(row.entry)
+    row.body, row.attempts = body, row.attempts + 1
+    row.claimed_until = now + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
+    row.save(update_fields=["body", "attempts", "claimed_until"])
+    secrets = secrets_in_force(endpoint, now)
+    headers = signing.headers(secrets, row.webhook_id, int(now.timestamp()), body)
+    return Claimed(row.id, endpoint.id, row.attempts, endpoint.url, headers, body)
+
+
+@transaction.atomic
+def settle(claimed: Claimed, outcome: Outcome, now: datetime) -> None:
+    """Write the try down and move the delivery on. A try that was overtaken by the next is only written down,
+    unless it got through. Takes the endpoint's lock when it needs to be disabled or told of in the ledger."""
+    endpoint = held(claimed.endpoint_id)
+    row = WebhookDelivery.objects.select_for_update().get(pk=claimed.delivery_id)
+    _log(claimed, outcome, now)
+    if row.state != DeliveryState.WAITING:
+        return
+    row.last_status, row.last_milliseconds = outcome.status, outcome.milliseconds
+    if outcome.delivered:
+        _end(row, "deliver", now)
+    elif row.attempts == claimed.number:
+        _failed(row, outcome, now)
+    if outcome.status == webhook_rules.GONE and endpoint.state == EndpointState.ENABLED:
+        disable(endpoint.id, why=Disabled.GONE, actor=WORKER, now=now)
+
+
+def hand_over(endpoint_id: UUID, now: datetime) -> None:
+    """Ask for one worker more, unless one was asked for and has not come yet."""
+    waiting = WebhookEndpoint.objects.filter(pk=endpoint_id, handed_over_at=None)
+    with transaction.atomic():
+        if waiting.update(handed_over_at=now):
+            enqueue("notifications.deliver_webhooks", endpoint_id)
+
+
+def _arrive(endpoint_id: UUID) -> None:
+    """The worker that was asked for has come."""
+    WebhookEndpoint.objects.filter(pk=endpoint_id).update(handed_over_at=None)
+
+
+def _failed(row: WebhookDelivery, outcome: Outcome, now: datetime) -> None:
+    """Wait by the schedule, or as long as the endpoint asked, whichever is longer; or give up."""
+    row.failures += 1
+    wait = webhook_rules.wait_after(row.failures, str(row.id))
+    if wait is None:
+        _end(row, "fail", now)
+        facts: dict[str, Fact] = {
+            "delivery": str(row.id),
+            "event": row.event,
+            "status": outcome.status,
+        }
+        chain = Chain("endpoint", row.endpoint_id)
+        ledger.append(chain, "delivery.failed", actor=WORKER, at=now, facts=facts)
+        return
+    row.next_try, row.claimed_until = now + max(wait, outcome.retry_after), None
+    row.save(
+        update_fields=[
+            "failures",
+            "next_try",
+            "claimed_until",
+            "last_status",
+            "last_milliseconds",
+        ]
+    )
+
+
+def _end(row: WebhookDelivery, name: str, now: datetime) -> None:
+    """The one door to the end of a delivery."""
+    getattr(row, name)()
+    row.next_try = row.claimed_until = None
+    row.settled_at = now
+    row.save(
+        update_fields=[
+            "state",
+            "failures",
+            "next_try",
+            "claimed_until",
+            "settled_at",
+            "last_status",
+            "last_milliseconds",
+        ]
+    )
+
+
+def _log(claimed: Claimed, outcome: Outcome, now: datetime) -> None:
+    WebhookAttempt.objects.create(
+        delivery_id=claimed.delivery_id,
+        number=claimed.number,
+        at=now,
+        url=claimed.url,
+        headers=claimed.headers,
+        status=outcome.status,
+        answer=outcome.answer,
+        error=outcome.error,
+        milliseconds=outcome.milliseconds,
+    )
