@@ -6,7 +6,6 @@ from typing import Any, Self
 
 from django import forms
 from django.db.models import Q
-from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import ReasonsForm
@@ -25,13 +24,23 @@ _TICKS = ("items", "families", "kin", "spared")
 
 
 @dataclass(frozen=True)
+class Tick:
+    """One checkbox. Drawn by our own template: Django's, one a box, takes seconds at thousands of items."""
+
+    name: str
+    value: str
+    id: str
+    checked: bool
+
+
+@dataclass(frozen=True)
 class ItemRow:
     """One item as the form shows it: its tick, the tick that leaves it as it is, and those of its kin."""
 
     item: ClaimedItem
-    tick: BoundWidget
-    spare: BoundWidget
-    kin: Sequence[tuple[KinLine, BoundWidget | None]]
+    tick: Tick
+    spare: Tick
+    kin: Sequence[tuple[KinLine, Tick | None]]
     left_out: int
 
 
@@ -133,10 +142,17 @@ class UpholdForm(ReasonsForm):
             for id, item in self.claimed.items()
         ]
 
-    def _ticks(self, name: str) -> dict[str, BoundWidget]:
+    def _ticks(self, name: str) -> dict[str, Tick]:
+        """The checkboxes of a field by their value, with the ids that Django would give them."""
         if name not in self.fields:
             return {}
-        return {str(one.data["value"]): one for one in self[name].subwidgets}
+        bound = self[name]
+        chosen = {str(value) for value in bound.value() or ()}
+        choices = getattr(bound.field, "choices", ())
+        return {
+            value: Tick(bound.html_name, value, f"{bound.auto_id}_{number}", value in chosen)
+            for number, (value, _label) in enumerate(choices)
+        }
 
     def clean(self) -> dict[str, Any]:
         """A block or a ticket needs terms; what rests on an item needs that item upheld."""

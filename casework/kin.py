@@ -45,19 +45,23 @@ class ItemKin:
 def kin_of_items(
     items: Iterable[ClaimedItem], measures: Iterable[Measure] = (), *, most: int | None = SHOWN
 ) -> list[ItemKin]:
-    """Every item that was asked about, in order, with at most `most` lines in all. One query."""
-    asked = [item for item in items if item.kin_answer and item.artefact_id]
-    claimed = {item.artefact_id: item.number for item in asked}
+    """Every item about which the service told, in order, with at most `most` lines in all. One query.
+
+    What it told before stays while it is being asked again.
+    """
+    found_here = [item for item in items if item.artefact_id]
+    claimed = {item.artefact_id: item.number for item in found_here}
     done = _by_artefact(measures)
     by_artefact: dict[UUID, list[ArtefactKin]] = {}
-    for row in kin_of({item.artefact_id for item in asked}) if asked else ():
+    for row in kin_of({item.artefact_id for item in found_here}) if found_here else ():
         by_artefact.setdefault(row.artefact_id, []).append(row)
     found = []
-    for item in asked:
+    for item in found_here:
         assert item.artefact_id is not None
         rows = by_artefact.get(item.artefact_id, [])
         lines = [KinLine(row, claimed.get(row.kin_id), done.get(row.kin_id, ())) for row in rows]
-        found.append(ItemKin(item, lines))
+        if lines or item.kin_answer:
+            found.append(ItemKin(item, lines))
     return found if most is None else cut(found, most)
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/case/<str:reference>/release/", case.release_case, name="desk-release"),
     path("desk/case/<str:reference>/ask/", case.ask, name="desk-ask"),
     path("desk/case/<str:reference>/uphold/", case.uphold_case, name="desk-uphold"),
+    path("desk/case/<str:reference>/kin/", case.ask_kin, name="desk-kin"),
     path("desk/case/<str:reference>/touch/", case.touch, name="desk-touch"),
     path("desk/case/<str:reference>/decline/", case.decline_case, name="desk-decline"),
     path("desk/case/<str:reference>/papers/<uuid:id>/", papers.paper, name="desk-paper"),

@@ -30,6 +30,7 @@ EVENTS: Final[dict[str, str]] = {
     "item.declined": _("A claimed item was declined."),
     "item.not_found": _("A claimed item was not found on the service."),
     "item.resolved": _("A claimed item was found on the service."),
+    "item.kin_asked": _("Staff had the service asked again what the items are related to."),
     "item.kin_read": _("The service was asked what a claimed item is related to."),
     "item.promotion_found": _("The service itself shows a claimed item, or what it reaches."),
     "case.closed": _("The case was closed."),

@@ -119,7 +119,7 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("suit_in_time_respondent", "respondent", "counter_reference"),
         _letter("suit_late_respondent", "respondent", "counter_reference"),
         _letter("notice_ended_respondent", "respondent"),
-        _letter("restored_respondent", "respondent", "counter_reference", "why", version=2),
+        _letter("restored_respondent", "respondent", "counter_reference", "why", version=3),
         _letter(
             "complaint_answered_respondent",
             "respondent",

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from platforms.client import PlatformClient
 from platforms.contract import Kin, NotOffered, PlatformError, TargetNotFound
@@ -65,10 +65,13 @@ def read_kin(root: Artefact, client: PlatformClient, now: datetime) -> KinAnswer
 
 
 def kin_of(artefacts: Iterable[object]) -> QuerySet[ArtefactKin]:
-    """What these artefacts (by id) reach, the near before the far, with owners; one query."""
+    """What these artefacts (by id) reach, the near before the far, in the order of the relations, with owners; one query."""
     found = ArtefactKin.objects.filter(artefact__in=list(artefacts))
+    named = Case(
+        *(When(relation=one, then=Value(place)) for place, one in enumerate(KinRelation.values))
+    )
     return found.select_related("kin__owner", "via").order_by(
-        "artefact_id", "steps", "relation", "kin__external_id"
+        "artefact_id", "steps", named, "kin__external_id"
     )
 
 

@@ -13,6 +13,10 @@ from sandbox.words import language, word
 pages = Blueprint("pages", __name__)
 KINDS = ("output", "model", "page")
 SLOTS = ("banner", "recommended", "characters")
+EXAMPLE = (
+    "SELECT artefacts.* FROM kin JOIN artefacts ON artefacts.id = kin.target"
+    " WHERE kin.source = ? AND kin.relation = 'example' ORDER BY target LIMIT 1"
+)
 PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -24,7 +28,10 @@ def words() -> dict[str, object]:
 
 
 def picture_of(row: Row) -> str:
-    """The address of the picture of an output or an upload; empty for what has none."""
+    """The address of the picture of an output or an upload, of a model its first example; empty for what has none."""
+    if row["kind"] == "model":
+        example = store().row(EXAMPLE, row["id"])
+        return picture_of(example) if example and served(store(), example) else ""
     content = store().row("SELECT media_type FROM contents WHERE sha256 = ?", row["content"])
     endings = {kind: ending for ending, kind in PICTURES.items()}
     ending = endings.get(content["media_type"]) if content else None

@@ -27,6 +27,7 @@ from regimes.completeness import Completeness
 from regimes.pack import Pack
 
 EVENTS_SHOWN = 100
+ITEMS_SHOWN = 100
 PICTURES = ("image/png", "image/jpeg", "image/webp")
 
 
@@ -46,6 +47,7 @@ class CasePage:
     notice: Notice
     items: list[ClaimedItem]
     kin: list[ItemKin]
+    kin_left_out: int
     works: list[NoticeFile]
     shown: list[NoticeFile]
     papers: list[NoticeFile]
@@ -71,11 +73,13 @@ def page(case: Case, *, now: datetime) -> CasePage:
     pictures = [paper for paper in papers if paper.file.media_type in PICTURES]
     items = list(notice.items.select_related("artefact__owner"))
     measures = list(measures_of_case(case.id))
+    reaching = kin_of_items(items, measures)
     return CasePage(
         case=case,
         notice=notice,
         items=items,
-        kin=kin_of_items(items, measures),
+        kin=reaching[:ITEMS_SHOWN],
+        kin_left_out=max(len(reaching) - ITEMS_SHOWN, 0),
         works=[p for p in pictures if p.role == FileRole.WORK],
         shown=[p for p in pictures if p.role in {FileRole.FROZEN, FileRole.OUTPUT_COPY}],
         papers=papers,

@@ -24,6 +24,7 @@ from notices.selectors import owners
 from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
+from notices.services.kin import ask_again
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
@@ -82,6 +83,15 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     if status := attempt(form, act):
         return render_case(request, user, reference, status, uphold=form)
     messages.success(request, _("Upheld. Measures are on their way; everybody concerned is told."))
+    return redirect("desk-case", reference=reference)
+
+
+@pressed("desk-case")
+@caseworker
+def ask_kin(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+    """Have the service asked again what the items reach."""
+    ask_again(case_for(user, reference).id, user=user, now=now())
+    messages.success(request, _("The service is being asked again. Reload the page in a moment."))
     return redirect("desk-case", reference=reference)
 
 

@@ -134,6 +134,15 @@ def restored(counter_notice: CounterNotice, why: str, *, now: datetime, actor: A
         _to_author("restored_respondent", counter_notice, {"why": why}, now=now, actor=actor)
 
 
+def given_back_with(
+    counter_notice: CounterNotice, person: PlatformUser, *, now: datetime, actor: Actor
+) -> None:
+    """Tell somebody whose thing was held because of what it was made from that this goes back, and theirs with it."""
+    context = {**_named(counter_notice), "why": "made_from"}
+    case = counter_notice.case_regime.case
+    to_respondent("restored_respondent", case, person, context, now=now, actor=actor)
+
+
 def ended(counter_notice: CounterNotice, *, now: datetime, actor: Actor) -> None:
     """Tell the affected user that the measures ended for another reason than their statement."""
     context = {"why": "notice_ended"}

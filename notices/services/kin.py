@@ -9,18 +9,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from common.actors import WORKER
+from common.actors import WORKER, staff
 from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
+from notices.access import require_role
 from notices.models import ClaimedItem
 from platforms.lineage import kin_of, read_kin
 from platforms.models import Artefact, ArtefactKin, KinRelation
 from platforms.services import client
 from platforms.states import KinAnswer
+from users.models import User
+from users.roles import CASEWORKERS
 
-PIECE: Final = 5
+PIECE: Final = 20
 
 
 def read_kin_of_items(case_id: UUID, *, now: datetime) -> int:
@@ -42,19 +45,38 @@ def read_kin_of_items(case_id: UUID, *, now: datetime) -> int:
 
 
 @transaction.atomic
+def ask_again(case_id: UUID, *, user: User, now: datetime) -> int:
+    """Have the kin of every found item read once more, by the worker; how many items.
+
+    What was read before stays, and so does a promotion once found. Raises Forbidden.
+    """
+    require_role(user, *CASEWORKERS)
+    lock_case(case_id)
+    items = ClaimedItem.objects.filter(notice__case_id=case_id, artefact__isnull=False)
+    number = items.update(kin_read_at=None, kin_answer="")
+    facts: dict[str, Fact] = {"items": number}
+    append(case_chain(case_id), "item.kin_asked", actor=staff(user.id), at=now, facts=facts)
+    enqueue("notices.read_kin", case_id)
+    return number
+
+
+@transaction.atomic
 def _record(case_id: UUID, artefact: Artefact, answer: KinAnswer, now: datetime) -> None:
     """Mark the items that are this artefact, unless somebody else has meanwhile."""
     lock_case(case_id)
     kin = list(kin_of([artefact.id]).filter(read_at=now))
     places = [one.kin.external_id for one in kin if one.relation == KinRelation.PLACEMENT]
     items = ClaimedItem.objects.filter(notice__case_id=case_id, artefact=artefact, kin_read_at=None)
-    for item in items:
+    marked = list(items)
+    for item in marked:
         about: dict[str, Fact] = {"item": item.number, "artefact": artefact.external_id}
         _tell(case_id, "item.kin_read", {**about, **_facts(answer, kin)}, now, _listed(kin))
         if places:
             told: list[Fact] = [*places]
             _tell(case_id, "item.promotion_found", {**about, "places": told}, now)
-    items.update(kin_read_at=now, kin_answer=answer.value, promoted=bool(places))
+    items.update(kin_read_at=now, kin_answer=answer.value)
+    if places:
+        ClaimedItem.objects.filter(id__in=[item.id for item in marked]).update(promoted=True)
 
 
 def _facts(answer: KinAnswer, kin: Sequence[ArtefactKin]) -> dict[str, Fact]:

@@ -72,6 +72,11 @@ def section(html: str, name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found.group())) if found else ""
 
 
+def counted(*numbers: int) -> str:
+    names = ("Outputs", "Versions", "Users", "Links", "Places", "Licensed uses")
+    return " ".join(f"{name} {number}" for name, number in zip(names, numbers, strict=True))
+
+
 def ordered(case: Case) -> dict[str, str]:
     rows = Measure.objects.filter(grounds__case=case).select_related("artefact")
     return {row.artefact.external_id: row.family for row in rows if row.artefact}
@@ -85,6 +90,19 @@ def test_each_item_shows_what_it_reaches_over_what_and_whose_it_is(
         assert words in html
     assert "claimed itself: item 2" in html, "out_2Lm7 is an item of its own"
     assert "Everything the service named" in html
+
+
+def test_asked_again_the_page_keeps_what_it_was_told(stage: Stage, case: Case) -> None:
+    client = Client()
+    client.force_login(stage.tara)
+    answer = client.post(reverse("desk-kin", args=[case.reference]), follow=True)
+    html = answer.content.decode()
+    assert "The service is being asked" in html
+    assert f'value="{key(case, 1, "foxlantern-mix")}"' in html
+    read_kin_of_items(case.id, now=NOW + timedelta(hours=1))
+    gone = ArtefactKin.objects.filter(kin__external_id="foxlantern-mix", via=None)
+    gone.update(read_at=NOW)
+    assert "not named any more" in section(page(stage, case), "kin")
 
 
 def test_nothing_is_ticked_beforehand(stage: Stage, case: Case) -> None:
@@ -157,8 +175,8 @@ def test_how_far_it_goes_is_shown_before_the_press_and_everything_typed_stays(
     status, html = press(stage, "desk-touch", case, **sent)
     assert status == 200
     told = section(html, "reach-head")
-    assert "Model takedown foxspirit-v3 8 4 5 4 3 1 licensed" in told
-    assert "Model takedown foxlantern-mix 1 1 1 1 0 0" in told
+    assert f"Model takedown foxspirit-v3 {counted(8, 4, 5, 4, 3, 1)}" in told
+    assert f"Model takedown foxlantern-mix {counted(1, 1, 1, 1, 0, 0)}" in told
     assert "The very same mask &amp; bell.</textarea>" in html
     assert "狐灵</textarea>" in html
     assert html.count(" checked") == 4
@@ -171,7 +189,7 @@ def test_it_can_be_asked_before_any_reason_is_written(stage: Stage, case: Case) 
     sent = {"items": [str(item(case, 2).id)], "families": ["content_removal"]}
     status, html = press(stage, "desk-touch", case, **sent)
     assert status == 200
-    assert "Content removal out_2Lm7 1 0 1 1 0 0" in section(html, "reach-head")
+    assert f"Content removal out_2Lm7 {counted(1, 0, 1, 1, 0, 0)}" in section(html, "reach-head")
     assert "This field is required" not in html
 
 

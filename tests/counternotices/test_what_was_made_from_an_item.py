@@ -87,3 +87,6 @@ def test_what_was_made_from_an_item_goes_back_with_it(
     counter = stage.forwarded(case)
     waited_out(stage, counter)
     assert standing(case) == {"out_1": False, "out_of_pia": False}
+    told = Message.objects.get(template="restored_respondent", address=pia.email).text
+    assert "from which yours was made" in told
+    assert counter.reference not in told

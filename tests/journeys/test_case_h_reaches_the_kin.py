@@ -73,7 +73,10 @@ def test_how_far_it_goes_is_told_by_the_service_before_anything_is_ordered(peopl
     reference = filed(people)
     people.tara.case(reference)
     page = people.tara.press("Show what this would touch", choice(people.tara, reference))
-    assert "Model takedown foxspirit-v3 8 4 5 4 3 1 licensed" in page.text
+    told = (
+        "Model takedown foxspirit-v3 Outputs 8 Versions 4 Users 5 Links 4 Places 3 Licensed uses 1"
+    )
+    assert told in page.text
     assert people.house.sandbox.effects() == []
     people.tara.press("Uphold and order the measures")
     people.house.crank()

@@ -8,12 +8,13 @@ import pytest
 from django.conf import LazySettings
 
 import platforms.lineage
+from common.errors import Forbidden
 from evidence.chain import case_chain
 from evidence.selectors import entries
 from notices import tasks
 from notices.models import Case, ClaimedItem
 from notices.selectors import with_kin_to_read
-from notices.services.kin import read_kin_of_items
+from notices.services.kin import ask_again, read_kin_of_items
 from platforms.client import PlatformClient
 from platforms.contract import ArtefactRecord, Kin, PlatformError
 from platforms.lineage import read_kin
@@ -21,6 +22,7 @@ from platforms.models import Artefact, ArtefactKin, PlatformUser
 from platforms.states import KinAnswer
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import FILED, Stage
+from tests.sandbox.orders import removal
 from tests.sandbox_process import KEY, SandboxProcess, sandbox, sandbox_server
 
 __all__ = ["sandbox", "sandbox_server"]
@@ -223,3 +225,21 @@ def test_what_was_learnt_before_a_failure_stays(stage: Stage, no_owners: None) -
     with pytest.raises(PlatformError):
         read_kin(stage.artefact("m0"), Failing(2, 10), NOW)
     assert set(reached("m0")) == {"m1", "m2"}
+
+
+def test_asked_again_it_keeps_what_was_read_and_the_promotion_once_found(
+    stage: Stage, served: SandboxProcess
+) -> None:
+    case = about(stage, "out_8Hk2", "output")
+    read_kin_of_items(case.id, now=NOW)
+    PlatformClient(served.url, KEY).apply(removal("m-1", "plc_banner"), "key-1")
+    assert ask_again(case.id, user=stage.tara, now=NOW) == 1
+    assert ClaimedItem.objects.get(notice__case=case).kin_answer == ""
+    later = NOW + timedelta(hours=1)
+    read_kin_of_items(case.id, now=later)
+    item = ClaimedItem.objects.get(notice__case=case)
+    assert (item.kin_read_at, item.promoted) == (later, True)
+    assert [facts["items"] for facts in told(case, "item.kin_asked")] == [1]
+    assert len(told(case, "item.kin_read")) == 2
+    with pytest.raises(Forbidden):
+        ask_again(case.id, user=stage.eve, now=later)

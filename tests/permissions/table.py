@@ -124,6 +124,7 @@ DESK: Final = (
     Row("desk-release", CASEWORK, "post", HELD),
     Row("desk-ask", CASEWORK, "post", HELD),
     Row("desk-uphold", CASEWORK, "post", HELD),
+    Row("desk-kin", CASEWORK, "post", CASE),
     Row("desk-touch", CASEWORK, "post", HELD),
     Row("desk-decline", CASEWORK, "post", HELD),
     Row("desk-paper", CASEWORK, what={**CASE, "id": "paper"}),
