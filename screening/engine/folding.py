@@ -83,6 +83,13 @@ class Reading(ABC):
             return False
         return offsets[place] - offsets[place - 1] <= 1 or self.gap(place) is Gap.NONE
 
+    def inside_word(self, place: int) -> bool:
+        """Whether a plain Latin letter stands right before the plain Latin one at `place`."""
+        if place == 0 or self.offsets[place] - self.offsets[place - 1] != 1:
+            return False
+        pair = self.letters[place - 1 : place + 1]
+        return pair.isascii() and pair.isalpha()
+
     def stands_alone(self, place: int) -> bool:
         """Whether the letter at `place` has a gap on both sides."""
         return not (self.touches(place) or self.touches(place + 1))

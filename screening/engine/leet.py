@@ -46,6 +46,7 @@ _CLASSES: Final = (
     ("9", "g"),
 )
 SHORTEST: Final = 4  # "k8s" is no broadcaster
+_SIGN: Final = re.compile(r"[@$!|€£＠＄！｜]")
 _SIGN_BY_LETTER: Final = re.compile(
     r"[A-Za-zＡ-Ｚａ-ｚ]\W?[@$!|€£＠＄！｜]|[@$!|€£＠＄！｜]\W?[A-Za-zＡ-Ｚａ-ｚ]"
 )
@@ -68,7 +69,7 @@ def has_digits(text: Reading) -> bool:
 
 def has_signs(text: str) -> bool:
     """Whether a sign next to a letter may stand for one."""
-    return _SIGN_BY_LETTER.search(text) is not None
+    return bool(_SIGN.search(text) and _SIGN_BY_LETTER.search(text))
 
 
 def stands_for(text: Reading, start: int, term: str) -> bool:

@@ -1,9 +1,8 @@
 """What to look for so that a term is found: as it is, backwards, in pinyin, in digits and signs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from screening.engine import pinyin
 from screening.engine.leet import SHORTEST as SHORTEST_LEET
@@ -23,8 +22,7 @@ class Way(Enum):
     PINYIN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Letters to search for; `breaks` are the places in them where a new word begins."""
 
     letters: str
@@ -56,10 +54,12 @@ def _backwards(term: Term) -> Iterator[Pattern]:
     letters, length = term.letters, len(term.letters)
     if length < (_BACKWARDS_UNSPACED if is_unspaced(letters[0]) else _BACKWARDS_LATIN):
         return
-    turned = {letters[::-1]: frozenset(length - place for place in term.breaks)}
-    if term.breaks:
-        turned.setdefault("".join(word[::-1] for word in term.words()), term.breaks)
-    for spelled, breaks in turned.items():
-        words = Term(spelled, breaks).words()
-        if spelled != letters and not all(is_word(word) for word in words):
-            yield Pattern(spelled, breaks, Way.BACKWARDS)
+    words = [word[::-1] for word in term.words()]
+    if all(map(is_word, words)):
+        return
+    whole = letters[::-1]
+    if whole != letters:
+        breaks = frozenset(length - place for place in term.breaks)
+        yield Pattern(whole, breaks, Way.BACKWARDS)
+    if len(words) > 1:
+        yield Pattern("".join(words), term.breaks, Way.BACKWARDS)

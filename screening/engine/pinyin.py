@@ -9,8 +9,8 @@ from itertools import accumulate, islice, product
 from pathlib import Path
 from typing import Final
 
-READINGS: Final = 3  # of one character, the usual ones
-SPELLINGS: Final = 6  # of one name
+READINGS: Final = 2  # of one character, the usual ones
+SPELLINGS: Final = 4  # of one name
 SYLLABLES: Final = 2  # "man" alone says nothing
 LETTERS: Final = 5  # "huli" is too many other things
 _DOTTED: Final = "ü"

@@ -1,7 +1,7 @@
 """A text read again when something in it says that letters may be in disguise. Each asks first, cheaply."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Final
 
@@ -11,7 +11,14 @@ from screening.engine.pinyin import readings
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONE: Final = re.compile(r"(?<=[a-z])[0-5](?![0-9])")
 _FILLER: Final = re.compile(rf"(?<=[{_HAN}])[a-z0-9]{{1,2}}(?=[{_HAN}])")
-_BESIDE_HAN: Final = re.compile(rf"(?<=[{_HAN}])[a-z]{{1,12}}|[a-z]{{1,12}}(?=[{_HAN}])")
+_BESIDE_HAN: Final = re.compile(rf"(?<=[{_HAN}])([a-z]+)|([a-z]+)(?=[{_HAN}])")
+_NEAR: Final = 8  # letters: no name in half pinyin is longer on one side
+_SYLLABLE: Final = (
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|[aeio]ng|ia[no]|uai|[uv]an|a[ino]|e[inr]|i[aenu]|ou|u[aeino]|v[en]|[aeiouv])"
+)
+_SYLLABLES: Final = re.compile(f"(?:{_SYLLABLE}){{1,6}}")
+_LATIN: Final = re.compile(r"[a-z]")
 _STRETCHES: Final = tuple(letter * 3 for letter in ascii_lowercase)
 _STRETCHED: Final = re.compile(r"([a-z])\1+(?=\1)")
 _DOUBLED: Final = re.compile(r"([a-z])(?=\1\1)")
@@ -29,19 +36,36 @@ def without_fillers(text: Reading) -> Iterator[Reading]:
 
 def unstretched(text: Reading) -> Iterator[Reading]:
     """Each letter written three times or more written once, and twice: "Ultraaaman", "Gooogle"."""
-    if any(stretch in text.letters for stretch in _STRETCHES):
+    if _has_stretch(text.letters):
         yield from _without(_STRETCHED, text, Unstretched)
         yield from _without(_DOUBLED, text, Unstretched)
 
 
 def all_pinyin(text: Reading) -> Iterator[Reading]:
-    """Han characters as their pinyin, when Latin letters beside one may be syllables: "奥te曼"."""
-    if _BESIDE_HAN.search(text.letters) is None:
-        return
-    spelled = [(readings(letter) or (letter,))[0] for letter in text.letters]
-    places = [place for place, letters in enumerate(spelled) for _ in letters]
+    """Han characters as their pinyin, around Latin letters that are syllables too: "奥te曼"."""
+    for run in _BESIDE_HAN.finditer(text.letters):
+        if _SYLLABLES.fullmatch(run[1] or run[2]):
+            around = range(max(0, run.start() - _NEAR), min(len(text.letters), run.end() + _NEAR))
+            yield _spelled(text, around)
+
+
+def _spelled(text: Reading, around: Iterable[int]) -> Reading:
+    parts = [
+        (place, (readings(text.letters[place]) or (text.letters[place],))[0]) for place in around
+    ]
+    places = [place for place, letters in parts for _ in letters]
     seen = "".join(text.letters[place] for place in places)
-    yield Reread(text, places, "".join(spelled), seen)
+    return Reread(text, places, "".join(letters for _place, letters in parts), seen)
+
+
+def _has_stretch(letters: str) -> bool:
+    """Whether a Latin letter stands three times in a row. Plain letters: all at once, as one number."""
+    if not letters.isascii():
+        return _LATIN.search(letters) is not None and any(map(letters.__contains__, _STRETCHES))
+    number = int.from_bytes(letters.encode(), "big")
+    unlike_next = number ^ (number >> 8)
+    unlike_two = unlike_next | (unlike_next >> 8)
+    return 0 in unlike_two.to_bytes(len(letters), "big")[2:]
 
 
 def _without(what: re.Pattern[str], text: Reading, kind: type[Reread]) -> Iterator[Reading]:

@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -19,14 +18,14 @@ from screening.engine.terms import Term, fold_term
 _FILLED: Final = (
     3  # Han characters that a name has at least when fillers between them are passed over
 )
+_KEY: Final = 8  # letters by which a name is found before the rest of it is compared
 _DIGIT: Final = re.compile(r"[0-9]")
 _PLAIN_LETTER: Final = re.compile(r"[a-z0-9]")
 _ENGLISH: Final = re.compile(r"[a-z]+")
 _UNDONE: Final = {Way.PLAIN: (), Way.BACKWARDS: (How.BACKWARDS,), Way.PINYIN: (How.PINYIN,)}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Why a pattern is in an automaton: a term of a rule, or one of its allow-phrases."""
 
     rule: Rule
@@ -35,8 +34,7 @@ class Use:
     allows: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A use that stands in a text: a half-open span of code points, and what had to be undone."""
 
     use: Use
@@ -46,22 +44,29 @@ class Hit:
 
 
 class _Index:
-    """Patterns by their letters."""
+    """Uses by what is searched for them. The automaton knows only how that begins, and stays small."""
 
-    def __init__(self, uses: Mapping[str, list[Use]]) -> None:
-        self._uses = list(uses.values())
-        self._automaton = AhoCorasick(list(uses), store_patterns=False)
+    def __init__(self, uses: Iterable[tuple[str, Use]]) -> None:
+        begun: defaultdict[str, list[tuple[str, Use]]] = defaultdict(list)
+        for entry in uses:
+            begun[entry[0][:_KEY]].append(entry)
+        self._entries = list(begun.values())
+        self._automaton = AhoCorasick(list(begun), store_patterns=False)
 
     def __iter__(self) -> Iterator[Use]:
-        return (use for uses in self._uses for use in uses)
+        return (use for entries in self._entries for _letters, use in entries)
 
-    def found(self, searched: str) -> Iterator[tuple[Use, int, int]]:
-        """Every use whose letters are there, and from where to where."""
-        for number, start, end in self._automaton.find_matches_as_indexes(
-            searched, overlapping=True
-        ):
-            for use in self._uses[number]:
-                yield use, start, end
+    def found(self, text: Reading, searched: str) -> Iterator[tuple[Use, int, int]]:
+        """Every use whose letters are there, and from where to where.
+
+        Most begin in the middle of a word: those are dropped here, where it costs least.
+        """
+        found = self._automaton.find_matches_as_indexes(searched, overlapping=True)
+        for number, start, _end in found:
+            if not text.inside_word(start):
+                for letters, use in self._entries[number]:
+                    if searched.startswith(letters, start):
+                        yield use, start, start + len(letters)
 
 
 class Shard:
@@ -72,8 +77,8 @@ class Shard:
         known: Iterable[Use] = earlier.uses() if earlier else ()
         uses = [*known, *(use for rule in rules for use in _uses(rule))]
         leetable = (u for u in uses if _is_term(u) and may_be_leet(u.term))
-        self._written = _Index(_by(lambda use: use.pattern.letters, uses))
-        self._leetable = _Index(_by(lambda use: leet.skeleton(use.term.letters), leetable))
+        self._written = _Index((use.pattern.letters, use) for use in uses)
+        self._leetable = _Index((leet.skeleton(use.term.letters), use) for use in leetable)
 
     def uses(self) -> Iterator[Use]:
         """Every reason why something is looked for."""
@@ -94,7 +99,7 @@ class Shard:
             yield from self._among_han(text)
 
     def _plainly(self, text: Reading) -> Iterator[Hit]:
-        for use, start, end in self._written.found(text.searched):
+        for use, start, end in self._written.found(text, text.searched):
             way = use.pattern.way
             if spells(text, start, end, use.pattern.breaks) and not (
                 way is Way.PINYIN and _is_english(text, start, end)
@@ -104,7 +109,7 @@ class Shard:
     def _in_leet(self, text: Reading, possible: bool) -> Iterator[Hit]:
         if not possible:
             return
-        for use, start, end in self._leetable.found(leet.skeleton(text.letters)):
+        for use, start, end in self._leetable.found(text, leet.skeleton(text.letters)):
             if leet.stands_for(text, start, use.term.letters) and spells(
                 text, start, end, use.term.breaks
             ):
@@ -113,7 +118,7 @@ class Shard:
     def _again(
         self, text: Reading, how: How, fits: Callable[[Use, Reading, int, int], bool]
     ) -> Iterator[Hit]:
-        for use, start, end in self._written.found(text.searched):
+        for use, start, end in self._written.found(text, text.searched):
             if fits(use, text, start, end) and spells(text, start, end, use.pattern.breaks):
                 yield Hit(use, *text.span(start, end), (how,))
 
@@ -122,13 +127,6 @@ class Shard:
             yield from self._again(reading, How.FILLER, _is_filled)
         for reading in rereading.all_pinyin(text):
             yield from self._again(reading, How.PINYIN, _is_half_pinyin)
-
-
-def _by(key: Callable[[Use], str], uses: Iterable[Use]) -> Mapping[str, list[Use]]:
-    sorted_in: defaultdict[str, list[Use]] = defaultdict(list)
-    for use in uses:
-        sorted_in[key(use)].append(use)
-    return sorted_in
 
 
 def _uses(rule: Rule) -> Iterator[Use]:
