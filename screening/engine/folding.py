@@ -13,6 +13,7 @@ _CACHED_CHARACTERS: Final = (
     70_000  # all of the basic plane; a flood of rare characters fills no memory
 )
 _CLAUSE_MARKS: Final = frozenset(",.;:!?，．；：！？。、｡､؟،؛।…‥")
+_DOT: Final = "."  # as in "奥.特.曼"; Chinese clauses end with other marks
 
 
 class _Alphabet:
@@ -45,8 +46,8 @@ class Gap(IntEnum):
     """What stands between two neighbouring letters, from nothing to the widest."""
 
     NONE = 0
-    JOINER = 1  # a hyphen, a star, a picture: no space, no clause mark
-    CLAUSE = 2  # a comma or full stop without a space
+    JOINER = 1  # a hyphen, a star, a picture, one dot: no space, no clause mark
+    CLAUSE = 2  # a comma or other full stop without a space
     SPACE = 3  # one space
     WIDE = 4  # several spaces, a new line, a clause mark with a space, the edge of the text
 
@@ -188,7 +189,7 @@ def _gap(between: str) -> Gap:
 def _measure(between: str) -> Gap:
     visible = [c for c in between if not is_silent(c)]
     spaces = sum(c.isspace() for c in visible)
-    clause = not _CLAUSE_MARKS.isdisjoint(visible)
+    clause = visible != [_DOT] and not _CLAUSE_MARKS.isdisjoint(visible)
     if spaces > 1 or (spaces and clause) or "\n" in visible:
         return Gap.WIDE
     if spaces:

@@ -48,7 +48,7 @@ _CLASSES: Final = (
 SHORTEST: Final = 4  # "k8s" is no broadcaster
 _SIGN: Final = re.compile(r"[@$!|€£＠＄！｜]")
 _SIGN_BY_LETTER: Final = re.compile(
-    r"[A-Za-zＡ-Ｚａ-ｚ]\W?[@$!|€£＠＄！｜]|[@$!|€£＠＄！｜]\W?[A-Za-zＡ-Ｚａ-ｚ]"
+    r"[0-9A-Za-zＡ-Ｚａ-ｚ]\W?[@$!|€£＠＄！｜]|[@$!|€£＠＄！｜]\W?[0-9A-Za-zＡ-Ｚａ-ｚ]"
 )
 _DIGIT_BY_LETTER: Final = re.compile(r"[a-z][0-9]|[0-9][a-z]")
 _TALL_I: Final = re.compile(r"[A-Za-z]I[a-z]")

@@ -7,21 +7,30 @@ from typing import Final
 from spellchecker import SpellChecker
 
 _USED: Final = 80  # times in the list's corpus: rarer ones are mostly slips of the pen
+_COMMON: Final = 500
 _EVERYDAY: Final = 9_000  # among single syllables these alone are English before they are Chinese
 
 
 @lru_cache(maxsize=1)
-def _used() -> tuple[frozenset[str], frozenset[str]]:
+def _words() -> dict[int, frozenset[str]]:
+    """English words by how often at least they are used."""
     times: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
-    used = {word: count for word, count in times.items() if count >= _USED and word.isalpha()}
-    return frozenset(used), frozenset(w for w, count in used.items() if count >= _EVERYDAY)
+    return {
+        least: frozenset(word for word, count in times.items() if count >= least)
+        for least in (_USED, _COMMON, _EVERYDAY)
+    }
 
 
 def is_word(letters: str) -> bool:
     """Whether the small letters are an English word somebody may write."""
-    return letters in _used()[0]
+    return letters in _words()[_USED]
+
+
+def is_common(letters: str) -> bool:
+    """Whether the small letters are a word that most readers know."""
+    return letters in _words()[_COMMON]
 
 
 def is_everyday(letters: str) -> bool:
     """Whether the small letters are among the ten thousand words everybody writes."""
-    return letters in _used()[1]
+    return letters in _words()[_EVERYDAY]

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import accumulate, islice, product
@@ -35,11 +35,11 @@ def _known() -> Mapping[str, str]:
 def readings(character: str) -> tuple[str, ...]:
     """The usual readings of a Han character in plain letters, `ü` as `v` and as `u`. () for any other."""
     told = _known().get(str(ord(character)), "") if not character.isascii() else ""
-    spelled = [way for reading in told.split(",")[:READINGS] for way in _plain(reading)]
-    return tuple(dict.fromkeys(way for way in spelled if way))
+    ways = dict.fromkeys(_plain(reading) for reading in told.split(",") if reading)
+    return tuple(dict.fromkeys(way for spelled in list(ways)[:READINGS] for way in spelled if way))
 
 
-def _plain(reading: str) -> Sequence[str]:
+def _plain(reading: str) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", _toneless(reading))
     if _DOTTED in composed:
         return composed.replace(_DOTTED, "v"), composed.replace(_DOTTED, "u")

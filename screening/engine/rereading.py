@@ -11,8 +11,8 @@ from screening.engine.pinyin import readings
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONE: Final = re.compile(r"(?<=[a-z])[0-5](?![0-9])")
 _FILLER: Final = re.compile(rf"(?<=[{_HAN}])[a-z0-9]{{1,2}}(?=[{_HAN}])")
-_BESIDE_HAN: Final = re.compile(rf"(?<=[{_HAN}])([a-z]+)|([a-z]+)(?=[{_HAN}])")
-_NEAR: Final = 8  # letters: no name in half pinyin is longer on one side
+_HAN_BESIDE_LATIN: Final = re.compile(rf"[{_HAN}](?=[a-z])|[a-z](?=[{_HAN}])")
+_NEAR: Final = 24  # letters on each side: half a long name
 _SYLLABLE: Final = (
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|[aeio]ng|ia[no]|uai|[uv]an|a[ino]|e[inr]|i[aenu]|ou|u[aeino]|v[en]|[aeiouv])"
@@ -43,10 +43,21 @@ def unstretched(text: Reading) -> Iterator[Reading]:
 
 def all_pinyin(text: Reading) -> Iterator[Reading]:
     """Han characters as their pinyin, around Latin letters that are syllables too: "奥te曼"."""
-    for run in _BESIDE_HAN.finditer(text.letters):
-        if _SYLLABLES.fullmatch(run[1] or run[2]):
-            around = range(max(0, run.start() - _NEAR), min(len(text.letters), run.end() + _NEAR))
-            yield _spelled(text, around)
+    for seam in _HAN_BESIDE_LATIN.finditer(text.letters):
+        place = seam.start() + 1
+        if _SYLLABLES.fullmatch(_latin_word(text, place)):
+            yield _spelled(
+                text, range(max(0, place - _NEAR), min(len(text.letters), place + _NEAR))
+            )
+
+
+def _latin_word(text: Reading, place: int) -> str:
+    """The Latin letters on one side of `place`, up to the next gap or other letter."""
+    step = 1 if text.letters[place].isascii() else -1
+    first = last = place if step > 0 else place - 1
+    while 0 <= last + step < len(text.letters) and text.inside_word(max(last, last + step)):
+        last += step
+    return text.letters[min(first, last) : max(first, last) + 1]
 
 
 def _spelled(text: Reading, around: Iterable[int]) -> Reading:

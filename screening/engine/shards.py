@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from screening.engine import leet, rereading
-from screening.engine.folding import Folded, Reading
+from screening.engine.folding import Folded, Gap, Reading
 from screening.engine.ordinary import is_everyday, is_word
 from screening.engine.patterns import Pattern, Way, may_be_leet, patterns, plain
 from screening.engine.rules import How, Rule
@@ -149,9 +149,11 @@ def _is_pinyin(use: Use, *_where: object) -> bool:
     return use.pattern.way is Way.PINYIN
 
 
-def _is_filled(use: Use, *_where: object) -> bool:
+def _is_filled(use: Use, text: Reading, start: int, end: int) -> bool:
     letters = use.term.letters
-    return _is_term(use) and len(letters) >= _FILLED and all(map(is_unspaced, letters))
+    if not _is_term(use) or len(letters) < _FILLED or not all(map(is_unspaced, letters)):
+        return False
+    return all(text.gap(place) <= Gap.JOINER for place in range(start + 1, end))
 
 
 def _is_half_pinyin(use: Use, text: Reading, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from screening.engine.folding import Gap, Reading
 from screening.engine.letters import SIGNS
-from screening.engine.ordinary import is_word
+from screening.engine.ordinary import is_common
 
 # Scripts written without spaces between words (or, Korean, with endings glued on): terms match inside.
 _UNSPACED: Final = (
@@ -84,14 +84,16 @@ def _one_word(text: Reading, start: int, end: int) -> bool:
         return True
     if len(single) >= _SPELLED_LETTERS and all(k in single or k - 1 in single for k in torn):
         return True
+    if end - start >= _SPELLED_LETTERS and all(map(is_unspaced, text.letters[start:end])):
+        return all(Gap.NONE < text.gap(k) <= Gap.SPACE for k in range(start + 1, end))
     return end - start >= _TEARABLE and _is_torn(text, [start, *torn, end])
 
 
 def _is_torn(text: Reading, edges: Sequence[int]) -> bool:
-    """Whether single spaces cut a word into pieces that are not all words: "Ult raman", no "Ultra man"."""
+    """Whether single spaces cut a word into pieces that are not all known words: "Ult raman", no "Ultra man"."""
     if any(text.gap(k) is not Gap.SPACE for k in edges[1:-1]):
         return False
-    return not all(is_word(text.letters[a:b]) for a, b in pairwise(edges))
+    return not all(is_common(text.letters[a:b]) for a, b in pairwise(edges))
 
 
 def _tolerable(text: Reading, place: int) -> bool:
