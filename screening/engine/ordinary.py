@@ -8,6 +8,11 @@ from spellchecker import SpellChecker
 
 _USED: Final = 80  # times in the list's corpus: rarer ones are mostly slips of the pen
 _COMMON: Final = 500
+_COMMON_SHORT: Final = {
+    1: 1_000_000,
+    2: 1_000_000,
+    3: 3_000,
+}  # most short pieces are no words: "er", "tor"
 _EVERYDAY: Final = 9_000  # among single syllables these alone are English before they are Chinese
 
 
@@ -16,8 +21,9 @@ def _words() -> dict[int, frozenset[str]]:
     """English words by how often at least they are used."""
     times: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
     return {
-        least: frozenset(word for word, count in times.items() if count >= least)
-        for least in (_USED, _COMMON, _EVERYDAY)
+        _USED: frozenset(word for word, count in times.items() if count >= _USED),
+        _COMMON: frozenset(w for w, n in times.items() if n >= _COMMON_SHORT.get(len(w), _COMMON)),
+        _EVERYDAY: frozenset(word for word, count in times.items() if count >= _EVERYDAY),
     }
 
 

@@ -20,6 +20,9 @@ class Way(Enum):
     PLAIN = auto()
     BACKWARDS = auto()
     PINYIN = auto()
+    SHORT_PINYIN = (
+        auto()
+    )  # so few letters that tones, or a character of the name, must be beside them
 
 
 class Pattern(NamedTuple):
@@ -40,7 +43,7 @@ def patterns(term: Term) -> Iterator[Pattern]:
     yield plain(term)
     yield from _backwards(term)
     for letters, breaks in pinyin.spellings(term.letters):
-        yield Pattern(letters, breaks, Way.PINYIN)
+        yield Pattern(letters, breaks, Way.PINYIN if pinyin.is_sure(letters) else Way.SHORT_PINYIN)
 
 
 def may_be_leet(term: Term) -> bool:

@@ -2,17 +2,17 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import accumulate, islice, product
+from itertools import accumulate, combinations, islice, product
 from pathlib import Path
 from typing import Final
 
-READINGS: Final = 2  # of one character, the usual ones
-SPELLINGS: Final = 4  # of one name
+READINGS: Final = 3  # of one character, the usual ones
+SPELLINGS: Final = 6  # of one name
 SYLLABLES: Final = 2  # "man" alone says nothing
-LETTERS: Final = 5  # "huli" is too many other things
+_SURE: Final = 5  # letters; "huli" without tones is too many other things
 _DOTTED: Final = "ü"
 
 
@@ -59,14 +59,30 @@ def _bare(reading: str) -> str:
 def spellings(letters: str) -> list[tuple[str, frozenset[int]]]:
     """The ways to write a name of Han characters in pinyin, and where its syllables begin.
 
-    None for names with other letters in them, and for those too short to mean one name.
+    None for names with other letters in them, and for single characters.
     """
     ways = [readings(character) for character in letters]
     if len(ways) < SYLLABLES or not all(ways):
         return []
     found: dict[str, frozenset[int]] = {}
-    for syllables in islice(product(*ways), SPELLINGS):
+    for syllables in islice(_likely_first(ways), SPELLINGS):
         spelled = "".join(syllables)
-        if len(spelled) >= LETTERS:
-            found.setdefault(spelled, frozenset(accumulate(map(len, syllables[:-1]))))
+        found.setdefault(spelled, frozenset(accumulate(map(len, syllables[:-1]))))
     return list(found.items())
+
+
+def _likely_first(ways: Sequence[tuple[str, ...]]) -> Iterator[Sequence[str]]:
+    """All usual readings, then one character read otherwise, then two of them."""
+    usual = [way[0] for way in ways]
+    yield usual
+    several = [place for place, way in enumerate(ways) if len(way) > 1]
+    for count in (1, 2):
+        for places in combinations(several, count):
+            for others in product(*(ways[place][1:] for place in places)):
+                changed = dict(zip(places, others, strict=True))
+                yield [changed.get(place, way) for place, way in enumerate(usual)]
+
+
+def is_sure(spelling: str) -> bool:
+    """Whether the letters mean the name even without tones. No word but a Chinese one has `v` for `ü`."""
+    return len(spelling) >= _SURE or "v" in spelling

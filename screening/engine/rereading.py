@@ -10,6 +10,9 @@ from screening.engine.pinyin import readings
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONE: Final = re.compile(r"(?<=[a-z])[0-5](?![0-9])")
+_TONE_MARK: Final = re.compile(
+    "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ\u0300\u0301\u0304\u030c]"
+)
 _FILLER: Final = re.compile(rf"(?<=[{_HAN}])[a-z0-9]{{1,2}}(?=[{_HAN}])")
 _HAN_BESIDE_LATIN: Final = re.compile(rf"[{_HAN}](?=[a-z])|[a-z](?=[{_HAN}])")
 _NEAR: Final = 24  # letters on each side: half a long name
@@ -20,8 +23,13 @@ _SYLLABLE: Final = (
 _SYLLABLES: Final = re.compile(f"(?:{_SYLLABLE}){{1,6}}")
 _LATIN: Final = re.compile(r"[a-z]")
 _STRETCHES: Final = tuple(letter * 3 for letter in ascii_lowercase)
-_STRETCHED: Final = re.compile(r"([a-z])\1+(?=\1)")
-_DOUBLED: Final = re.compile(r"([a-z])(?=\1\1)")
+_DOUBLE: Final = 2  # ordinary words have no more
+_REPEATED: Final = re.compile(r"([a-z])\1{2,}")
+
+
+def has_tone_marks(text: str) -> bool:
+    """Whether a vowel carries the mark of a Chinese tone."""
+    return not text.isascii() and _TONE_MARK.search(text) is not None
 
 
 def without_tones(text: Reading) -> Iterator[Reading]:
@@ -37,8 +45,10 @@ def without_fillers(text: Reading) -> Iterator[Reading]:
 def unstretched(text: Reading) -> Iterator[Reading]:
     """Each letter written three times or more written once, and twice: "Ultraaaman", "Gooogle"."""
     if _has_stretch(text.letters):
-        yield from _without(_STRETCHED, text, Unstretched)
-        yield from _without(_DOUBLED, text, Unstretched)
+        runs = list(_stretches(text))
+        for kept in (1, 2):
+            dropped = {place for run in runs for place in run[:-kept]}
+            yield from _left(text, dropped, Unstretched)
 
 
 def all_pinyin(text: Reading) -> Iterator[Reading]:
@@ -79,8 +89,23 @@ def _has_stretch(letters: str) -> bool:
     return 0 in unlike_two.to_bytes(len(letters), "big")[2:]
 
 
+def _stretches(text: Reading) -> Iterator[range]:
+    """The places of each letter that stands three times or more in a row, without a gap."""
+    for run in _REPEATED.finditer(text.letters):
+        begin = run.start()
+        for place in range(run.start() + 1, run.end() + 1):
+            if place == run.end() or not text.touches(place):
+                if place - begin > _DOUBLE:
+                    yield range(begin, place)
+                begin = place
+
+
 def _without(what: re.Pattern[str], text: Reading, kind: type[Reread]) -> Iterator[Reading]:
-    dropped = {place for found in what.finditer(text.letters) for place in range(*found.span())}
+    found = (place for run in what.finditer(text.letters) for place in range(*run.span()))
+    yield from _left(text, set(found), kind)
+
+
+def _left(text: Reading, dropped: set[int], kind: type[Reread]) -> Iterator[Reading]:
     if dropped:
         places = [place for place in range(len(text.letters)) if place not in dropped]
         yield kind(text, places, "".join(text.letters[place] for place in places))

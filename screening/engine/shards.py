@@ -21,7 +21,9 @@ _FILLED: Final = (
 _KEY: Final = 8  # letters by which a name is found before the rest of it is compared
 _DIGIT: Final = re.compile(r"[0-9]")
 _PLAIN_LETTER: Final = re.compile(r"[a-z0-9]")
+_CAMEL: Final = re.compile(r"[a-z][A-Z]")
 _ENGLISH: Final = re.compile(r"[a-z]+")
+_BY_SOUND: Final = frozenset({Way.PINYIN, Way.SHORT_PINYIN})
 _UNDONE: Final = {Way.PLAIN: (), Way.BACKWARDS: (How.BACKWARDS,), Way.PINYIN: (How.PINYIN,)}
 
 
@@ -41,6 +43,9 @@ class Hit(NamedTuple):
     start: int
     end: int
     undone: tuple[How, ...] = ()
+
+
+_Fits = Callable[[Use, Reading, int, int], bool]
 
 
 class _Index:
@@ -77,12 +82,14 @@ class Shard:
         known: Iterable[Use] = earlier.uses() if earlier else ()
         uses = [*known, *(use for rule in rules for use in _uses(rule))]
         leetable = (u for u in uses if _is_term(u) and may_be_leet(u.term))
-        self._written = _Index((use.pattern.letters, use) for use in uses)
+        self._written = _Index((u.pattern.letters, u) for u in uses if not _is_short(u))
+        self._short = _Index((u.pattern.letters, u) for u in uses if _is_short(u))
         self._leetable = _Index((leet.skeleton(use.term.letters), use) for use in leetable)
 
     def uses(self) -> Iterator[Use]:
         """Every reason why something is looked for."""
-        return iter(self._written)
+        yield from self._written
+        yield from self._short
 
     def hits(self, text: Folded) -> Iterator[Hit]:
         """Every use that really stands in the text. One that is written twice over may be told twice."""
@@ -90,11 +97,13 @@ class Shard:
         if _DIGIT.search(text.letters) or "I" in text.text:
             yield from self._in_leet(text, leet.has_digits(text))
             for reading in rereading.without_tones(text):
-                yield from self._again(reading, How.PINYIN, _is_pinyin)
+                yield from self._by_sound(reading, _is_pinyin)
         if leet.has_signs(text.text):
             yield from self._in_leet(Folded(text.text, signs=True), True)
         for reading in rereading.unstretched(text):
             yield from self._again(reading, How.STRETCHED, _is_term)
+        if rereading.has_tone_marks(text.text):
+            yield from self._by_sound(text, _is_toned)
         if not text.letters.isascii() and _PLAIN_LETTER.search(text.letters):
             yield from self._among_han(text)
 
@@ -115,10 +124,16 @@ class Shard:
             ):
                 yield Hit(use, *text.span(start, end), (How.LEET,))
 
-    def _again(
-        self, text: Reading, how: How, fits: Callable[[Use, Reading, int, int], bool]
-    ) -> Iterator[Hit]:
-        for use, start, end in self._written.found(text, text.searched):
+    def _again(self, text: Reading, how: How, fits: _Fits) -> Iterator[Hit]:
+        return self._fitting(self._written, text, how, fits)
+
+    def _by_sound(self, text: Reading, fits: _Fits) -> Iterator[Hit]:
+        yield from self._fitting(self._written, text, How.PINYIN, fits)
+        yield from self._fitting(self._short, text, How.PINYIN, fits)
+
+    @staticmethod
+    def _fitting(index: _Index, text: Reading, how: How, fits: _Fits) -> Iterator[Hit]:
+        for use, start, end in index.found(text, text.searched):
             if fits(use, text, start, end) and spells(text, start, end, use.pattern.breaks):
                 yield Hit(use, *text.span(start, end), (how,))
 
@@ -126,7 +141,7 @@ class Shard:
         for reading in rereading.without_fillers(text):
             yield from self._again(reading, How.FILLER, _is_filled)
         for reading in rereading.all_pinyin(text):
-            yield from self._again(reading, How.PINYIN, _is_half_pinyin)
+            yield from self._by_sound(reading, _is_half_pinyin)
 
 
 def _uses(rule: Rule) -> Iterator[Use]:
@@ -145,8 +160,17 @@ def _is_term(use: Use, *_where: object) -> bool:
     return use.pattern.way is Way.PLAIN and not use.allows
 
 
+def _is_short(use: Use) -> bool:
+    return use.pattern.way is Way.SHORT_PINYIN
+
+
 def _is_pinyin(use: Use, *_where: object) -> bool:
-    return use.pattern.way is Way.PINYIN
+    return use.pattern.way in _BY_SOUND
+
+
+def _is_toned(use: Use, text: Reading, start: int, end: int) -> bool:
+    first, last = text.span(start, end)
+    return _is_short(use) and rereading.has_tone_marks(text.text[first:last])
 
 
 def _is_filled(use: Use, text: Reading, start: int, end: int) -> bool:
@@ -158,7 +182,7 @@ def _is_filled(use: Use, text: Reading, start: int, end: int) -> bool:
 
 def _is_half_pinyin(use: Use, text: Reading, start: int, end: int) -> bool:
     """Whether some characters stand in pinyin, and each that does not is the term's own."""
-    if use.pattern.way is not Way.PINYIN:
+    if not _is_pinyin(use):
         return False
     edges = [0, *sorted(use.pattern.breaks), end - start]
     seen = text.letters[start:end]
@@ -172,10 +196,10 @@ def _is_half_pinyin(use: Use, text: Reading, start: int, end: int) -> bool:
 
 
 def _is_english(text: Reading, start: int, end: int) -> bool:
-    """Whether the letters of a name in pinyin are English words as they stand: "change", "sun die"."""
+    """Whether the letters of a name in pinyin are English words as they stand: "change", no "ChangE"."""
     first, last = text.span(start, end)
-    written = text.text[first:last].casefold()
-    words = _ENGLISH.findall(written)
-    if not written.isascii():
+    written = text.text[first:last]
+    if not written.isascii() or _CAMEL.search(written):
         return False
+    words = _ENGLISH.findall(written.lower())
     return is_word(words[0]) if len(words) == 1 else all(map(is_everyday, words))
