@@ -1,12 +1,11 @@
-"""How fast the prompt check decides, beside the bare automaton and beside what one would write by hand.
+"""How fast the prompt check decides and how well, beside what a platform would use instead.
 
-Only the ratios of one run mean anything. `prompt_check()` needs no database.
+Only the ratios of one run mean anything. Nothing here needs a database.
 """
 
-import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -14,133 +13,146 @@ from uuid import UUID
 
 from ahocorasick_rs import AhoCorasick
 
+from screening.bench_words import Vocabulary
+from screening.corpus.samples import REPORT
+from screening.corpus.trial import Fields, Prompt, clean, disguised
 from screening.engine.folding import Folded
 from screening.engine.matcher import RuleSet
-from screening.engine.rules import Question, Rule
+from screening.engine.rules import Outcome, Question, Rule
 from screening.engine.terms import fold_term
+from screening.peer import Peer
 
 ROUNDS: Final = 3  # the best median of these counts
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_CONSONANTS: Final = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "z",
-    "st",
-    "tr",
-    "sh",
-    "ch",
-]
-_VOWELS: Final = ["a", "e", "i", "o", "u", "ai", "ou"]
+SEED: Final = 20261123
+Act = Callable[[str], object]
 
 
 @dataclass(frozen=True)
 class Size:
-    """60 % of the rules are one to three Latin words, 40 % two to six Han characters; 30 % of the
-    prompts are Chinese and 2 % name a term."""
+    """Numbers of rules, smallest first, and lengths of prompts in characters."""
 
-    rules: int = 100_000
+    rules: Sequence[int] = (1_000, 100_000)
+    characters: Sequence[int] = (200, 1_000, 4_000)
     prompts: int = 300
-    characters: int = 1_000
-    peer_prompts: int = 5  # the loop is slow
-    seed: int = 20261123
+    peer_prompts: int = 3  # it is slow
 
 
-def prompt_check(size: Size | None = None) -> dict[str, object]:
+def prompt_check(peer: Peer, size: Size | None = None) -> dict[str, object]:
     """Microseconds for one decision, and the ratios that speed.md asks for.
 
-    `limit` is the automaton alone on text already folded, `in_loop` is `any(term in prompt for …)`
-    over the same terms, `small` the same prompts against a hundredth of the rules.
+    `limit` is the bare automaton over the terms, on text already folded; `peer` says which filter that was.
     """
     size = size or Size()
-    words = Vocabulary(size.seed)
-    terms = [words.term() for _ in range(size.rules)]
-    prompts = [words.prompt(size.characters, terms) for _ in range(size.prompts)]
-    started = time.perf_counter()
-    rules = _rule_set(terms)
-    build_seconds = time.perf_counter() - started
-    folded = [Folded(prompt).letters for prompt in prompts]
-    automaton = AhoCorasick([fold_term(t).letters for t in set(terms)], store_patterns=False)
-    lowered = [term.casefold() for term in terms]
-    ours = _times(_decider(rules), prompts)
-    small = _times(_decider(_rule_set(terms[: size.rules // 100])), prompts)
-    limit = _times(lambda t: automaton.find_matches_as_indexes(t, overlapping=True), folded)
-    loop = _times(lambda p: [t for t in lowered if t in p.casefold()], prompts[: size.peer_prompts])
-    medians = {"ours": ours, "small": small, "limit": limit, "in_loop": loop}
+    words = Vocabulary(SEED)
+    terms = [words.term() for _ in range(max(size.rules))]
+    prompts = {n: [words.prompt(n, terms) for _ in range(size.prompts)] for n in size.characters}
+    figures, peer_name, build_seconds = {}, "", 0.0
+    for count in size.rules:
+        started = time.perf_counter()
+        rules = _rule_set(terms[:count])
+        build_seconds = time.perf_counter() - started
+        for length, texts in prompts.items():
+            told = peer.ask(terms[:count], [[text] for text in texts[: size.peer_prompts]])
+            peer_name = told.name
+            figures[count, length] = {
+                "ours": _figures(_times(_decider(rules), texts)),
+                "limit": _figures(_times(*_limit(terms[:count], texts))),
+                "peer": _figures(told.microseconds),
+            }
     return {
         "bench": "prompt_check",
-        "rules": size.rules,
+        "peer": peer_name,
         "prompts": size.prompts,
-        "characters": size.characters,
-        "seed": size.seed,
+        "seed": SEED,
         "build_seconds": round(build_seconds, 3),
-        "microseconds": {name: _figures(times) for name, times in medians.items()},
+        "microseconds": {f"{c} rules, {n} characters": f for (c, n), f in figures.items()},
+        "ratios": {f"{n} characters": _ratios(figures, size, n) for n in size.characters},
+    }
+
+
+def matching_quality(peer: Peer, each: int = 5, count: int = 10_000) -> dict[str, object]:
+    """Recall on disguised names and false blocks on clean prompts, ours and the peer's on the same ones."""
+    hidden = list(disguised(REPORT, each, SEED))
+    plain = list(clean(REPORT, count, SEED + 1))
+    rules = _rule_set(REPORT.names)
+    told = peer.ask(REPORT.names, [list(prompt.fields.values()) for prompt in hidden + plain])
+    ours = [_blocks(rules, prompt.fields) for prompt in hidden + plain]
+    shares = {
+        "ours": _quality(hidden, plain, ours),
+        "peer": _quality(hidden, plain, told.blocked),
+    }
+    recall = {who: share["recall"] for who, share in shares.items()}
+    return {
+        "bench": "matching_quality",
+        "peer": told.name,
+        "disguises": len(hidden),
+        "clean": len(plain),
+        "seed": SEED,
+        "quality": shares,
         "ratios": {
-            "times_faster_than_in_loop": round(_median(loop) / _median(ours), 1),
-            "times_slower_than_limit": round(_median(ours) / _median(limit), 2),
-            "all_rules_to_a_hundredth": round(_median(ours) / _median(small), 2),
+            "recall_to_peer": round(recall["ours"] / max(recall["peer"], 1e-9), 2),
+            "misses_to_peer": round((1 - recall["ours"]) / max(1 - recall["peer"], 1e-9), 4),
+        },
+        "recall_by_kind": {
+            kind: {"ours": _share(kind, hidden, ours), "peer": _share(kind, hidden, told.blocked)}
+            for kind in dict.fromkeys(prompt.kind for prompt in hidden)
         },
     }
 
 
-class Vocabulary:
-    """Made-up words and names, always the same ones for a seed."""
+def _quality(
+    hidden: Sequence[Prompt], plain: Sequence[Prompt], blocked: Sequence[bool]
+) -> dict[str, float]:
+    found, wrongly = sum(blocked[: len(hidden)]), sum(blocked[len(hidden) :])
+    return {
+        "recall": round(found / len(hidden), 5),
+        "false_blocks": wrongly,
+        "false_block_share": round(wrongly / len(plain), 5),
+    }
 
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - figures, no secrets
-        self._words = [self._word(2, 4) for _ in range(20_000)]
-        self._han = [chr(0x4E00 + int(self._random.random() ** 2 * 8_000)) for _ in range(5_000)]
 
-    def term(self) -> str:
-        """A name: its words are rarer than those of the prompts."""
-        if self._random.random() < 0.4:
-            return "".join(self._random.choices(self._han, k=self._random.randint(2, 6)))
-        return " ".join(self._word(3, 5) for _ in range(self._random.randint(1, 3)))
+def _share(kind: str, hidden: Sequence[Prompt], blocked: Sequence[bool]) -> float:
+    told = [b for prompt, b in zip(hidden, blocked, strict=False) if prompt.kind == kind]
+    return round(sum(told) / len(told), 4)
 
-    def prompt(self, characters: int, terms: Sequence[str]) -> str:
-        """A prompt of a length, Chinese or not, naming a term or not."""
-        if self._random.random() < 0.3:
-            text = "".join(self._random.choices(self._han, k=characters))
-        else:
-            text = " ".join(self._random.choices(self._words, k=characters // 3))[:characters]
-        if self._random.random() < 0.02:
-            half = characters // 2
-            text = f"{text[:half]} {self._random.choice(terms)} {text[half:]}"[:characters]
-        return text
 
-    def _word(self, least: int, most: int) -> str:
-        syllables = range(self._random.randint(least, most))
-        choose = self._random.choice
-        return "".join(choose(_CONSONANTS) + choose(_VOWELS) for _ in syllables)
+def _ratios(
+    figures: Mapping[tuple[int, int], Mapping[str, Mapping[str, float]]], size: Size, length: int
+) -> dict[str, float]:
+    few, many = figures[min(size.rules), length], figures[max(size.rules), length]
+    ours = many["ours"]["p50"]
+    return {
+        "times_faster_than_peer": round(many["peer"]["p50"] / ours, 1),
+        "times_slower_than_limit": round(ours / many["limit"]["p50"], 2),
+        "all_rules_to_few": round(ours / few["ours"]["p50"], 2),
+    }
 
 
 def _rule_set(terms: Sequence[str]) -> RuleSet:
     return RuleSet.build((Rule(UUID(int=i), i, (term,)) for i, term in enumerate(terms)), 1)
 
 
-def _decider(rules: RuleSet) -> Callable[[str], object]:
+def _decider(rules: RuleSet) -> Act:
     return lambda prompt: rules.decide(Question({"prompt": prompt}, NOW))
 
 
-def _times(act: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+def _blocks(rules: RuleSet, fields: Fields) -> bool:
+    return rules.decide(Question(fields, NOW)).outcome is Outcome.BLOCK
+
+
+def _limit(terms: Sequence[str], texts: Sequence[str]) -> tuple[Act, list[str]]:
+    automaton = AhoCorasick(list({fold_term(term).letters for term in terms}), store_patterns=False)
+    folded = [Folded(text).letters for text in texts]
+    return lambda text: automaton.find_matches_as_indexes(text, overlapping=True), folded
+
+
+def _times(act: Act, texts: Sequence[str]) -> list[float]:
     """Microseconds for each text, in the round with the best median."""
-    return min((_round(act, texts) for _ in range(ROUNDS)), key=_median)
+    return min((_round(act, texts) for _ in range(ROUNDS)), key=statistics.median)
 
 
-def _round(act: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+def _round(act: Act, texts: Sequence[str]) -> list[float]:
     times = []
     for text in texts:
         started = time.perf_counter()
@@ -149,11 +161,9 @@ def _round(act: Callable[[str], object], texts: Sequence[str]) -> list[float]:
     return times
 
 
-_median = statistics.median
-
-
 def _figures(times: Sequence[float]) -> dict[str, float]:
-    return {
-        "p50": round(_median(times), 1),
-        "p99": round(statistics.quantiles(times, n=100)[98], 1),
-    }
+    """Median, and with enough prompts the 99th percentile."""
+    told = {"p50": round(statistics.median(times), 1)}
+    if len(times) >= 10:
+        told["p99"] = round(statistics.quantiles(times, n=100)[98], 1)
+    return told

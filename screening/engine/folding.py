@@ -1,71 +1,74 @@
 """A text reduced to its letters, with the way back to the original."""
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import compress, pairwise
 from typing import Final
 
-from screening.engine.letters import is_silent, letters_of
+from screening.engine.letters import SIGNS, is_silent, letters_of, letters_or_sign
 
 _CACHED_CHARACTERS: Final = (
     70_000  # all of the basic plane; a flood of rare characters fills no memory
 )
 _CLAUSE_MARKS: Final = frozenset(",.;:!?，．；：！？。、｡､؟،؛।…‥")
-_ASCII_SEPARATORS: Final = {p: None for p in range(128) if not chr(p).isalnum()}
-_ASCII_MASK: Final = bytes(chr(p).isalnum() and p < 128 for p in range(256))
+_DOT: Final = "."  # as in "奥.特.曼"; Chinese clauses end with other marks
 
 
-class _Letters(dict[str, str]):
-    """`letters_of`, remembered."""
+class _Alphabet:
+    """What counts as a letter. Single characters are remembered."""
+
+    def __init__(self, fold: Callable[[str], str], signs: frozenset[str]) -> None:
+        self.pieces = _Pieces(fold)
+        kept = [p < 128 and (chr(p).isalnum() or chr(p) in signs) for p in range(256)]
+        self.ascii_mask = bytes(kept)
+        self.ascii_separators = {p: None for p in range(128) if not kept[p]}
+
+
+class _Pieces(dict[str, str]):
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
 
     def __missing__(self, character: str) -> str:
-        letters = letters_of(character)
+        letters = self._fold(character)
         if len(self) < _CACHED_CHARACTERS:
             self[character] = letters
         return letters
 
 
-_LETTERS: Final = _Letters()
+_LETTERS: Final = _Alphabet(letters_of, frozenset())
+_WITH_SIGNS: Final = _Alphabet(letters_or_sign, SIGNS)
 
 
 class Gap(IntEnum):
     """What stands between two neighbouring letters, from nothing to the widest."""
 
     NONE = 0
-    JOINER = 1  # a hyphen, a star, a picture: no space, no clause mark
-    CLAUSE = 2  # a comma or full stop without a space
+    JOINER = 1  # a hyphen, a star, a picture, one dot: no space, no clause mark
+    CLAUSE = 2  # a comma or other full stop without a space
     SPACE = 3  # one space
     WIDE = 4  # several spaces, a new line, a clause mark with a space, the edge of the text
 
 
-class Folded:
-    """`letters` is what is searched; every place in it leads back to a code point of `text`."""
+class Reading(ABC):
+    """Letters seen in a text; each has a place that leads back to a code point of `text`.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._pieces = None if text.isascii() else list(map(_LETTERS.__getitem__, text))
-        if self._pieces is None:
-            self.letters = text.lower().translate(_ASCII_SEPARATORS)
-        else:
-            self.letters = "".join(self._pieces)
+    `searched` is as long as `letters`: what is looked for, where `letters` is what stands there.
+    """
 
-    @property
-    def solid(self) -> bool:
-        """Whether every character of the text is exactly one letter."""
-        if self._pieces is not None and "" in self._pieces:
-            return False
-        return len(self.letters) == len(self.text)
+    text: str
+    letters: str
+    searched: str
 
     @cached_property
     def offsets(self) -> Sequence[int]:
         """For each letter, the index of its character in the original text."""
-        places = range(len(self.text))
-        if self._pieces is None:
-            return list(compress(places, self.text.encode().translate(_ASCII_MASK)))
-        if self.solid:
-            return places
-        return [i for i, piece in enumerate(self._pieces) for _ in piece]
+        return self._places()
+
+    @abstractmethod
+    def _places(self) -> Sequence[int]: ...
 
     def gap(self, place: int) -> Gap:
         """What stands before the letter at `place`; the edges of the text count as WIDE."""
@@ -80,6 +83,13 @@ class Folded:
         if not 0 < place < len(offsets):
             return False
         return offsets[place] - offsets[place - 1] <= 1 or self.gap(place) is Gap.NONE
+
+    def inside_word(self, place: int) -> bool:
+        """Whether a plain Latin letter stands right before the plain Latin one at `place`."""
+        if place == 0 or self.offsets[place] - self.offsets[place - 1] != 1:
+            return False
+        pair = self.letters[place - 1 : place + 1]
+        return pair.isascii() and pair.isalpha()
 
     def stands_alone(self, place: int) -> bool:
         """Whether the letter at `place` has a gap on both sides."""
@@ -103,6 +113,75 @@ class Folded:
         return list(pairwise(edges)) if self.letters else []
 
 
+class Folded(Reading):
+    """A text reduced to its letters; with `signs`, signs drawn like letters are letters too."""
+
+    def __init__(self, text: str, *, signs: bool = False) -> None:
+        self.text = text
+        self._alphabet = _WITH_SIGNS if signs else _LETTERS
+        pieces = self._alphabet.pieces
+        self._pieces = None if text.isascii() else list(map(pieces.__getitem__, text))
+        if self._pieces is None:
+            self.letters = text.lower().translate(self._alphabet.ascii_separators)
+        else:
+            self.letters = "".join(self._pieces)
+        self.searched = self.letters
+
+    @property
+    def solid(self) -> bool:
+        """Whether every character of the text is exactly one letter."""
+        if self._pieces is not None and "" in self._pieces:
+            return False
+        return len(self.letters) == len(self.text)
+
+    def _places(self) -> Sequence[int]:
+        places = range(len(self.text))
+        if self._pieces is None:
+            return list(compress(places, self.text.encode().translate(self._alphabet.ascii_mask)))
+        if self.solid:
+            return places
+        return [i for i, piece in enumerate(self._pieces) for _ in piece]
+
+
+class Reread(Reading):
+    """The letters of another reading at some `places`, told or looked up otherwise.
+
+    `seen` replaces what stands there, `searched` what is looked for; both as long as `places`.
+    """
+
+    def __init__(self, of: Reading, places: Sequence[int], searched: str, seen: str = "") -> None:
+        self.text = of.text
+        self.letters = seen or searched
+        self.searched = searched
+        self.of = of
+        self.kept = places
+
+    def _places(self) -> Sequence[int]:
+        offsets = self.of.offsets
+        return [offsets[place] for place in self.kept]
+
+
+class Toneless(Reread):
+    """What was left out after a letter belongs to it."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """As of any reading, with what was left out."""
+        following = self.kept[end] if end < len(self.kept) else len(self.of.letters)
+        last = self.kept[end - 1] + 1
+        while last < following and self.of.touches(last):
+            last += 1
+        return self.of.span(self.kept[start], last)
+
+
+class Unstretched(Reread):
+    """What was left out before a letter belongs to it."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """As of any reading, with what was left out."""
+        first = self.kept[start - 1] + 1 if start else 0
+        return self.of.span(first, self.kept[end - 1] + 1)
+
+
 def _gap(between: str) -> Gap:
     return _usual_gap(between) if len(between) <= 8 else _measure(between)
 
@@ -110,7 +189,7 @@ def _gap(between: str) -> Gap:
 def _measure(between: str) -> Gap:
     visible = [c for c in between if not is_silent(c)]
     spaces = sum(c.isspace() for c in visible)
-    clause = not _CLAUSE_MARKS.isdisjoint(visible)
+    clause = visible != [_DOT] and not _CLAUSE_MARKS.isdisjoint(visible)
     if spaces > 1 or (spaces and clause) or "\n" in visible:
         return Gap.WIDE
     if spaces:

@@ -37,6 +37,9 @@ _READ_AS: Final = {
 }
 _LATIN: Final = {ord(alike): latin for latin, alikes in _READ_AS.items() for alike in alikes}
 
+# Signs written for the letter they look like. Only a second reading takes them for letters.
+SIGNS: Final = frozenset("@$!|€£")
+
 # Letters in coloured or framed boxes, which Unicode does not decompose: first code point of each A to Z.
 _BOXED_A: Final = (0x1F150, 0x1F170, 0x1F1E6)
 
@@ -98,6 +101,27 @@ def letters_of(character: str) -> str:
             return chr(ord("a") + point - first)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     return "".join(_letter(c) for c in decomposed if not is_silent(c) and _is_letter(c))
+
+
+def letters_or_sign(character: str) -> str:
+    """As `letters_of`, but a sign that is drawn like a letter stays, as its plain self."""
+    sign = unicodedata.normalize("NFKC", character)
+    return sign if sign in SIGNS else letters_of(character)
+
+
+def looks_latin(character: str) -> bool:
+    """Whether a letter of another alphabet is read as a Latin one."""
+    return ord(character.casefold()[:1] or "a") in _LATIN
+
+
+def is_traditional(character: str) -> bool:
+    """Whether the character has another, simplified form."""
+    return ord(character) in _SIMPLIFIED
+
+
+def is_mark(character: str) -> bool:
+    """Whether the character is a mark upon the letter before it."""
+    return any(ord(character) in block for block in _MARKS)
 
 
 def _letter(character: str) -> str:

@@ -30,6 +30,23 @@ class Outcome(StrEnum):
     BLOCK = "block"
 
 
+class How(StrEnum):
+    """What had to be undone to see the term, in the order in which it is told."""
+
+    FIELDS = "fields"  # begun at the end of one field and ended at the start of another
+    BACKWARDS = "backwards"  # the letters of the name, or of each of its words, in reverse
+    PINYIN = "pinyin"  # Chinese characters written by their sound, with tones or without
+    LEET = "leet"  # digits and signs for letters
+    STRETCHED = "stretched"  # a letter repeated
+    FILLER = "filler"  # pictures, signs or letters put between the letters
+    SPACING = "spacing"  # letters apart
+    HIDDEN = "hidden"  # characters that nobody sees
+    MARKS = "marks"  # accents and other marks upon letters
+    WIDTH = "width"  # full width, framed, mathematical and other shapes of a letter
+    ALPHABET = "alphabet"  # letters of another alphabet that look the same
+    SCRIPT = "script"  # traditional characters
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One live prompt rule. `terms` and `allow` are as people wrote them; `expires_at` is UTC."""
@@ -70,13 +87,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a term stands: a half-open span of code points in the field as it was sent."""
+    """Where a term stands: a half-open span of code points in the field as it was sent.
+
+    `how` is what had to be undone to see it: nothing when it is written as in the rule, but for case.
+    """
 
     field: str
     start: int
     end: int
     text: str
     normalized: str
+    how: tuple[How, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ The automaton finds the term's letters with every gap taken out. Here the gaps a
 "Ultra manual" is not "Ultraman", "ultra man made" is two ordinary words, "U l t r a m a n" is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from screening.engine.folding import Folded, Gap
+from screening.engine.folding import Gap, Reading
+from screening.engine.letters import SIGNS
+from screening.engine.ordinary import is_common
 
 # Scripts written without spaces between words (or, Korean, with endings glued on): terms match inside.
 _UNSPACED: Final = (
@@ -23,9 +25,10 @@ _CONTINUES: Final = frozenset({"\u3099", "\u309a", *map(chr, range(0x1160, 0x120
 _SPELLED_LETTERS: Final = (
     3  # single letters needed before the longer pieces beside them count as spelled
 )
+_TEARABLE: Final = 5  # letters of a word that is recognised in pieces
 
 
-def spells(text: Folded, start: int, end: int, breaks: frozenset[int]) -> bool:
+def spells(text: Reading, start: int, end: int, breaks: frozenset[int]) -> bool:
     """Whether letters `start` to before `end` stand in `text` as the term, alone.
 
     `breaks` are the places, counted from the term's start, where the term itself begins a new word.
@@ -41,13 +44,13 @@ def _words(start: int, end: int, breaks: Iterable[int]) -> list[tuple[int, int]]
     return list(pairwise(edges))
 
 
-def _opens(text: Folded, start: int) -> bool:
+def _opens(text: Reading, start: int) -> bool:
     return not text.touches(start) or not _joined(
         inner=text.letters[start], outer=text.letters[start - 1]
     )
 
 
-def _closes(text: Folded, end: int) -> bool:
+def _closes(text: Reading, end: int) -> bool:
     if not text.touches(end):
         return True
     inner, outer = text.letters[end - 1], text.letters[end]
@@ -56,19 +59,22 @@ def _closes(text: Folded, end: int) -> bool:
 
 def _joined(*, inner: str, outer: str) -> bool:
     """Whether two neighbouring letters make one word. A number tacked on to a name is not part of it."""
+    if outer in SIGNS:
+        return False
     if inner.isascii() and outer.isascii():
         return inner.isdigit() or not outer.isdigit()
-    if _is_unspaced(inner) or _is_unspaced(outer):
+    if is_unspaced(inner) or is_unspaced(outer):
         return False
     return not (outer.isdigit() and not inner.isdigit())
 
 
-def _is_unspaced(letter: str) -> bool:
+def is_unspaced(letter: str) -> bool:
+    """Whether the letter's script is written without spaces between words."""
     point = ord(letter)
     return point > 0xDFF and any(point in block for block in _UNSPACED)
 
 
-def _one_word(text: Folded, start: int, end: int) -> bool:
+def _one_word(text: Reading, start: int, end: int) -> bool:
     """Whether the letters are one word in spite of the gaps between them."""
     torn = [k for k in range(start + 1, end) if not (text.touches(k) or _tolerable(text, k))]
     if not torn:
@@ -76,17 +82,28 @@ def _one_word(text: Folded, start: int, end: int) -> bool:
     single = {k for k in range(start, end) if text.stands_alone(k)}
     if len(single) == end - start:
         return True
-    return len(single) >= _SPELLED_LETTERS and all(k in single or k - 1 in single for k in torn)
+    if len(single) >= _SPELLED_LETTERS and all(k in single or k - 1 in single for k in torn):
+        return True
+    if end - start >= _SPELLED_LETTERS and all(map(is_unspaced, text.letters[start:end])):
+        return all(Gap.NONE < text.gap(k) <= Gap.SPACE for k in range(start + 1, end))
+    return end - start >= _TEARABLE and _is_torn(text, [start, *torn, end])
 
 
-def _tolerable(text: Folded, place: int) -> bool:
+def _is_torn(text: Reading, edges: Sequence[int]) -> bool:
+    """Whether single spaces cut a word into pieces that are not all known words: "Ult raman", no "Ultra man"."""
+    if any(text.gap(k) is not Gap.SPACE for k in edges[1:-1]):
+        return False
+    return not all(is_common(text.letters[a:b]) for a, b in pairwise(edges))
+
+
+def _tolerable(text: Reading, place: int) -> bool:
     gap = text.gap(place)
-    if _is_unspaced(text.letters[place]) or _is_unspaced(text.letters[place - 1]):
+    if is_unspaced(text.letters[place]) or is_unspaced(text.letters[place - 1]):
         return gap in {Gap.JOINER, Gap.SPACE}
     return gap <= Gap.CLAUSE
 
 
-def _goes_on(text: Folded, start: int, end: int, breaks: frozenset[int]) -> bool:
+def _goes_on(text: Reading, start: int, end: int, breaks: frozenset[int]) -> bool:
     """Whether spelled-out letters only begin or end a longer spelled-out word: "c a t a l o g" is no cat.
 
     One more letter is let pass: "a U l t r a m a n".
@@ -96,7 +113,7 @@ def _goes_on(text: Folded, start: int, end: int, breaks: frozenset[int]) -> bool
     return before or (length - 1 not in breaks and _continues(text, end - 1, 1))
 
 
-def _continues(text: Folded, edge: int, step: int) -> bool:
+def _continues(text: Reading, edge: int, step: int) -> bool:
     outer, inner = (edge, edge + 1) if step < 0 else (edge + 1, edge)
     if not text.stands_alone(edge) or text.gap(outer) > text.gap(inner):
         return False

@@ -16,11 +16,17 @@ class Term:
     letters: str
     breaks: frozenset[int]
 
+    def words(self) -> list[str]:
+        """The letters of each word."""
+        if not self.breaks:
+            return [self.letters]
+        edges = [0, *sorted(self.breaks), len(self.letters)]
+        return [self.letters[a:b] for a, b in pairwise(edges)]
+
     @property
     def normalized(self) -> str:
         """The term's words in their folded form, one space between them."""
-        edges = [0, *sorted(self.breaks), len(self.letters)]
-        return " ".join(self.letters[a:b] for a, b in pairwise(edges))
+        return " ".join(self.words())
 
 
 def fold_term(text: str) -> Term:

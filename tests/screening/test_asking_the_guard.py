@@ -58,6 +58,7 @@ def test_a_block_says_which_rule_which_term_where_and_what_to_do() -> None:
                 "end": 19,
                 "text": "Ｆox-spirit",
                 "normalized": "fox spirit",
+                "how": ["width"],
             }
         ],
         "user_message": MESSAGE,

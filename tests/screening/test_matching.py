@@ -97,8 +97,8 @@ def test_a_voiced_kana_or_a_longer_syllable_is_another_letter() -> None:
 
 
 def test_a_space_after_a_ligature_is_still_a_space() -> None:
-    assert ask(rule("fiction"), "ﬁ ction").outcome == "allow"
-    assert ask(rule("fiction"), "ﬁction").outcome == "block"
+    assert ask(rule("bestman"), "beﬆ man").outcome == "allow"
+    assert ask(rule("bestman"), "beﬆman").outcome == "block"
     assert ask(rule("1 ﬁ"), "1  fi").outcome == "block"
 
 

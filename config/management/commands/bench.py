@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from deadlines.bench import measure
+from deadlines.bench import measure as measure_deadlines
 from deadlines.bench_scene import Size, TookTooLong
-from screening.bench import prompt_check
+from screening.bench import matching_quality, prompt_check
+from screening.peer import Peer, Unavailable
 
 
 def deadlines(options: dict[str, Any]) -> dict[str, Any]:
@@ -22,14 +24,32 @@ def deadlines(options: dict[str, Any]) -> dict[str, Any]:
     if size.due < 1 or size.open < size.needed:
         raise CommandError(f"With --due {size.due} at least --open {size.needed} is needed.")
     try:
-        return measure(size)
+        return measure_deadlines(size)
     except TookTooLong as late:
         raise CommandError(str(late)) from late
 
 
+def beside_peer(
+    measure: Callable[[Peer], dict[str, object]],
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A bench of prompt checks beside LiteLLM's own filter, or beside the loop that it runs."""
+
+    def run(options: dict[str, Any]) -> dict[str, Any]:
+        peer = Peer(settings.DATA_DIR / "peers" / "litellm")
+        try:
+            if options["install_peer"]:
+                peer.install()
+            return measure(peer)
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
+
+    return run
+
+
 BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "deadlines": deadlines,
-    "prompt_check": lambda _options: prompt_check(),
+    "matching_quality": beside_peer(matching_quality),
+    "prompt_check": beside_peer(prompt_check),
 }
 
 
@@ -44,6 +64,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the only form there is")
         parser.add_argument("--open", type=int, default=Size.open, help="deadlines: open clocks")
         parser.add_argument("--due", type=int, default=Size.due, help="deadlines: ending at once")
+        parser.add_argument(
+            "--install-peer", action="store_true", help="prompt checks: LiteLLM into var/peers"
+        )
         parser.add_argument("--in-scratch", action="store_true", help="said by manage.py itself")
 
     def handle(self, *args: Any, **options: Any) -> None:
