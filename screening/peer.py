@@ -16,6 +16,7 @@ from typing import Any, Final
 PACKAGES: Final = ("litellm==1.106.2", "fastapi", "orjson")
 LOOP: Final = "one regular expression for each keyword, as LiteLLM 1.106 does it (not installed)"
 _PROGRAM: Final = Path(__file__).with_name("peer_program.py")
+_ENVIRONMENT: Final = {"LITELLM_LOCAL_MODEL_COST_MAP": "True"}  # else it looks for prices of models
 _PATIENCE: Final = 1_800  # seconds
 Fields = Sequence[str]
 
@@ -59,7 +60,13 @@ class Peer:
         asked = json.dumps({"words": words, "prompts": prompts})
         command = [str(self.python), "-I", str(_PROGRAM)]
         done = subprocess.run(  # noqa: S603 - our own program
-            command, input=asked, capture_output=True, text=True, check=False, timeout=_PATIENCE
+            command,
+            env=_ENVIRONMENT,
+            input=asked,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
         )
         if done.returncode:
             raise Unavailable(done.stderr.strip().splitlines()[-1])

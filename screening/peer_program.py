@@ -1,7 +1,6 @@
 """Run by another Python, in which LiteLLM is installed: asks its content filter. JSON in, JSON out."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -14,9 +13,6 @@ _FILTER = "litellm.proxy.guardrails.guardrail_hooks.litellm_content_filter.conte
 
 def main() -> None:
     """Answer one question."""
-    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = (
-        "True"  # else it looks for the price list of models
-    )
     asked = json.load(sys.stdin)
     module = import_module(_FILTER)
     words = [{"keyword": word, "action": "BLOCK"} for word in asked["words"]]

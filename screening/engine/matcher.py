@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from screening.engine.folding import Folded
+from screening.engine.patterns import prepare
 from screening.engine.rules import NOTHING_FOUND, OUTCOMES, Decision, How, Match, Question, Rule
 from screening.engine.seams import Place, seams
 from screening.engine.shards import Hit, Shard
@@ -30,7 +31,8 @@ class RuleSet:
 
     @classmethod
     def build(cls, rules: Iterable[Rule], version: int) -> "RuleSet":
-        """A set from nothing."""
+        """A set from nothing. The first one of a process takes longer: later changes find all ready."""
+        prepare()
         rules = tuple(rules)
         return cls(version, (Shard(rules),) if rules else ())
 
