@@ -4,13 +4,15 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from deadlines.management.commands.clock import Command as Clock
-
-NEEDS_NO_SETTINGS = {"clock": Clock}
+NEEDS_NO_SETTINGS = {
+    "clock": "deadlines.management.commands.clock",
+    "image_eval": "screening.management.commands.image_eval",
+}
 """Commands that compute and nothing else: they run where nothing is configured."""
 HOUSE = Path(__file__).resolve().parent
 IN_SCRATCH = "--in-scratch"
@@ -21,7 +23,7 @@ def main(words: list[str]) -> int:
     command = NEEDS_NO_SETTINGS.get("".join(words[1:2]))
     if command is not None:
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # Django would read them at the very end
-        command().run_from_argv(words)
+        import_module(command).Command().run_from_argv(words)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if words[1:3] == ["bench", "deadlines"] and IN_SCRATCH not in words:
