@@ -21,7 +21,7 @@ PYPI = ("scikit-image", "scikit-learn", "matplotlib")
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 LEAST_BYTES = 15_000
 SIDE = 700  # pixels: larger ones are made smaller
-_VARIANT = re.compile(r"([-_](\d+x\d+|[dl]|left|right|no-logo))*$")
+_VARIANT = re.compile(r"([-_](\d+x\d+|[dl]|left|right|no-logo|Dark|Light|Cold|Warm|Radioactive))*$")
 
 
 def photographs() -> list[tuple[str, bytes]]:
