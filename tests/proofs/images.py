@@ -9,6 +9,7 @@ photograph's other sizes and shades, which are left out of the count. A part of 
 
 import io
 import json
+import multiprocessing
 import os
 import sys
 import time
@@ -33,6 +34,7 @@ from tests.proofs.record import Record, write
 FULL = 400  # works of our own, beside the sandbox's and the photographs
 STYLES = 5  # of each generator
 SANDBOX = 24
+APART = multiprocessing.get_context("spawn")  # OpenCV's threads do not survive a fork
 PROMPTS = ("fox spirit by a lake at dusk", "a boat on the sea at dawn", "a teapot in winter")
 
 
@@ -90,10 +92,10 @@ def photographed() -> list[Work]:
 
 def judge(works: list[Work]) -> dict[str, int | float]:
     """Every work under every transform against every work, counted."""
-    with ProcessPoolExecutor(os.cpu_count(), initializer=alone) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), APART, alone) as pool:
         prints = list(pool.map(pictures.take, [work.picture for work in works], chunksize=8))
     stage = Stage(works, prints)
-    with ProcessPoolExecutor(os.cpu_count(), initializer=enter, initargs=(stage,)) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), APART, enter, (stage,)) as pool:
         told: Counter[str] = sum(pool.map(judged, range(len(works)), chunksize=2), Counter())
     counts: dict[str, int | float] = {"works": len(works), **{name: told[name] for name in COUNTED}}
     for name in TRANSFORMS:

@@ -4,9 +4,9 @@ from tests.proofs import images
 
 
 def test_the_proof_holds_on_a_few_works_of_every_kind() -> None:
-    works = list(images.generated(8))
+    works = list(images.generated(8))[::2]
     counts = images.judge(works)
-    assert counts["unrelated pairs"] == 8 * 20 * 7
+    assert counts["unrelated pairs"] == 4 * 20 * 3
     assert counts["false matches"] == 0
     assert counts["recall"] >= 0.95
     assert counts["recall of plain PDQ"] < 0.7
