@@ -37,6 +37,11 @@ def winnowed(text: str) -> frozenset[int]:
     return frozenset(min(hashes[place : place + WINDOW]) for place in range(last) if hashes)
 
 
+def shingles(text: str) -> list[int]:
+    """Every shingle of a text, in order: what is looked up among the works' own."""
+    return [number for number, _, _ in _shingles(text)]
+
+
 def overlap(text: str, work: Collection[int]) -> Overlap | None:
     """What of a text stands in a work, by the work's `winnowed` shingles; None when too little does."""
     words = _words(text)
