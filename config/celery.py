@@ -13,6 +13,7 @@ app.conf.beat_schedule = {
     "deadlines": {"task": "deadlines.sweep", "schedule": 2.0},
     "calendars": {"task": "deadlines.apply_years", "schedule": 60.0},
     "measures": {"task": "measures.sweep", "schedule": 10.0},
+    "staydown": {"task": "measures.staydown", "schedule": 10.0},
     "messages": {"task": "notifications.sweep", "schedule": 10.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},
     "arrivals": {"task": "counternotices.sweep", "schedule": 10.0},

@@ -9,6 +9,7 @@ from common.actors import WORKER
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
+from measures.services import staydown
 from measures.services import sweep as sweeping
 from notices.services.lifecycle import Step
 from platforms.services import client
@@ -36,3 +37,9 @@ def follow(case_id: str) -> None:
 def sweep() -> None:
     """Send off again what is due and has nobody at it."""
     sweeping.sweep(clock.now())
+
+
+@shared_task(name="measures.staydown")
+def stay_down() -> None:
+    """Let the output check know what accepted notices protect, and forget what was given back."""
+    staydown.sweep(clock.now())
