@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from deadlines.bench import measure
 from deadlines.bench_scene import Size, TookTooLong
 from screening.bench import prompt_check
+from screening.prints_bench import output_check
 
 
 def deadlines(options: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def deadlines(options: dict[str, Any]) -> dict[str, Any]:
 
 BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "deadlines": deadlines,
+    "output_check": lambda _options: output_check(),
     "prompt_check": lambda _options: prompt_check(),
 }
 
