@@ -4,7 +4,6 @@ Only the ratios of one run mean anything. No database is read.
 """
 
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -121,7 +120,7 @@ def _peer(codes: NDArray[np.uint8], queries: NDArray[np.uint8]) -> dict[str, obj
         venv.create(folder / "venv", with_pip=True)
         python = str(folder / "venv" / "bin" / "python")
         install = [python, "-m", "pip", "install", "--quiet", *PEER]
-        if subprocess.call(install, stdout=sys.stderr, env=dict(os.environ)):  # noqa: S603 - fixed words
+        if subprocess.call(install, stdout=sys.stderr):  # noqa: S603 - fixed words
             return None
         np.save(folder / "codes.npy", codes)
         np.save(folder / "queries.npy", queries)
