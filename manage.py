@@ -12,6 +12,7 @@ from django.core.management import execute_from_command_line
 NEEDS_NO_SETTINGS = {
     "clock": "deadlines.management.commands.clock",
     "screening_eval": "screening.management.commands.screening_eval",
+    "image_eval": "screening.management.commands.image_eval",
 }
 """Commands that compute and nothing else: they run where nothing is configured."""
 HOUSE = Path(__file__).resolve().parent

@@ -156,6 +156,8 @@ EVENTS: Final[dict[str, str]] = {
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
+    "work.remembered": _("A work was given to the output check."),
+    "work.forgotten": _("A work was taken from the output check."),
     # people with an account
     "person.created": _("An account was opened for a person."),
     "role.granted": _("A person was given a role."),

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from common import clock
 from common.actors import WORKER
-from measures.services import broken_mail
+from measures.services import broken_mail, staydown
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
@@ -54,3 +54,9 @@ def tell_broken(measure_id: str) -> None:
 def sweep() -> None:
     """Send off again what is due and has nobody at it."""
     sweeping.sweep(clock.now())
+
+
+@shared_task(name="measures.staydown")
+def stay_down() -> None:
+    """Let the output check know what accepted notices protect, and forget what was given back."""
+    staydown.sweep(clock.now())

@@ -1,9 +1,10 @@
-"""Prompt rules as rows. They are born, take effect, end, and are never deleted."""
+"""Prompt rules and works as rows. They are born, take effect, end, and are never deleted."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from screening.engine.rules import Mode
 
@@ -70,3 +71,126 @@ class RuleSetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"rule set {self.version}"
+
+
+class Work(models.Model):
+    """A protected work as the output check knows it, with the case it stands on.
+
+    `version` is given by the database at every change and grows in the order of the commits. What is
+    remembered of the work (`Fingerprint`) is stored with it, in one transaction, and never changes.
+    `case_id` is a plain id: cases lie in a room above.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.BigIntegerField(db_index=True, editable=False, default=0)
+    owner = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    case_id = models.UUIDField(db_index=True)
+    case_reference = models.CharField(max_length=30)
+    approved_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["version", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_reason="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_reason="")),
+                name="work_ended_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(approved_by=""), name="work_approved_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"work {self.id} of {self.case_reference}"
+
+
+class PrintKind(models.TextChoices):
+    """By what a work is recognised."""
+
+    FILE = "file", _("The same file")
+    TENSORS = "tensors", _("The same model under another name")
+    PICTURE = "picture", _("A picture that shows the work")
+    TEXT = "text", _("A text with passages of the work")
+
+
+class Fingerprint(models.Model):
+    """One file of a work, as it is recognised: 32 bytes, and for pictures and texts what lies behind them.
+
+    `bits` is SHA-256 of the file or its tensors, or PDQ of the picture, or SHA-256 of the text.
+    `codes` are read by every guard at its start: rows of 32 bytes for the points of a picture, of 8 bytes
+    for the passages of a text. `points` and `small` are read for candidates only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=PrintKind.choices)
+    bits = models.BinaryField(max_length=32)
+    codes = models.BinaryField(default=b"")
+    points = models.BinaryField(default=b"")
+    small = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["work", "kind", "bits"], name="print_once_per_work"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PrintKind.values), name="print_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.work_id}"
+
+
+class OutputMatch(models.Model):
+    """An output in which the guard recognised a work. Written by the guard, never changed or deleted.
+
+    A match is a hint but for `file` and `tensors`, which are equal to the last bit. `user_external_id`,
+    `surface` and `output_external_id` are the platform's own names, as it gave them. The output is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.ForeignKey(Fingerprint, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=PrintKind.choices)
+    decision = models.CharField(max_length=10)
+    output_sha256 = models.CharField(max_length=64)
+    distance = models.PositiveSmallIntegerField(null=True)
+    score = models.FloatField()
+    spans = models.JSONField(default=list)
+    user_external_id = models.CharField(max_length=200, blank=True)
+    surface = models.CharField(max_length=200, blank=True)
+    output_external_id = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decision="block", kind__in=["file", "tensors"])
+                | models.Q(decision="review", kind__in=["picture", "text"]),
+                name="only_equal_files_are_blocked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"match {self.id}"
+
+
+class WorkSetVersion(models.Model):
+    """One row: the version of the newest change of any work. Only the database's trigger writes it."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="work_set_has_one_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"work set {self.version}"

@@ -1,4 +1,4 @@
-"""The guard's two routes as a bare WSGI application. Whatever goes wrong, it never says "allow"."""
+"""The guard's routes as a bare WSGI application. Whatever goes wrong, it never says "allow"."""
 
 import hmac
 import json
@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from screening.engine.matcher import RuleSet
+from screening.guard import outputs
 from screening.guard.answers import answer
 from screening.guard.keeper import Held, Keeper
 from screening.guard.options import Options
 from screening.guard.problems import Problem, unavailable
 from screening.guard.questions import LARGEST_BODY, read
+from screening.guard.recognising import Recogniser
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +27,21 @@ Document = Mapping[str, object]
 class Guard:
     """`base` is the installation's public address, for the types of problems."""
 
-    def __init__(self, keeper: Keeper, options: Options, base: str) -> None:
+    def __init__(
+        self,
+        keeper: Keeper[RuleSet],
+        options: Options,
+        base: str,
+        recogniser: Recogniser | None = None,
+    ) -> None:
         self._keeper = keeper
+        self._recogniser = recogniser
         self._options = options
         self._base = base
         self._credential: Final = f"Bearer {options.token}".encode()
         self._routes: Final[dict[str, tuple[str, Callable[[Environ], Document]]]] = {
             "/api/v1/prompt-checks": ("POST", self._check),
+            "/api/v1/output-checks": ("POST", self._recognise),
             "/healthz": ("GET", self._health),
         }
 
@@ -55,8 +66,10 @@ class Guard:
         except Problem as problem:
             refused = problem
         except Exception:
-            log.exception("A prompt check failed; it is refused.")
-            refused = unavailable("guard-failed", "The guard failed; do not generate.")
+            log.exception("A check failed; it is refused.")
+            refused = unavailable(
+                "guard-failed", "The guard failed; do not generate, do not deliver."
+            )
         return refused.status, refused.document(self._base), refused.headers
 
     def _answer(self, environ: Environ) -> Document:
@@ -79,6 +92,12 @@ class Guard:
         held = self._fresh()
         return answer(held.rules.decide(check.question(held.now())), held.rules.version)
 
+    def _recognise(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        if self._recogniser is None:
+            raise unavailable("no-works", "This guard holds no works; do not deliver.")
+        return self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+
     def _health(self, _environ: Environ) -> Document:
         held = self._fresh()
         return {
@@ -87,7 +106,14 @@ class Guard:
             "rules": len(held.rules),
             "age_seconds": round(held.age(), 3),
             "worker": os.getpid(),
+            **self._works(),
         }
+
+    def _works(self) -> Document:
+        held = self._recogniser.keeper.held if self._recogniser else None
+        if held is None:
+            return {"work_set_version": None, "fingerprints": 0}
+        return {"work_set_version": held.rules.version, "fingerprints": len(held.rules)}
 
     def _authenticate(self, environ: Environ) -> None:
         shown = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1", "replace")
@@ -99,7 +125,7 @@ class Guard:
                 headers={"WWW-Authenticate": "Bearer"},
             )
 
-    def _fresh(self) -> Held:
+    def _fresh(self) -> Held[RuleSet]:
         """The rules in force, or 503: without them, or when nobody has confirmed them for too long."""
         held = self._keeper.held
         if held is None:
@@ -114,7 +140,7 @@ class Guard:
         return held
 
 
-def _body(environ: Environ) -> bytes:
+def _body(environ: Environ, most: int = LARGEST_BODY) -> bytes:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Problem(
@@ -122,11 +148,11 @@ def _body(environ: Environ) -> bytes:
             "not-json",
             "Send the body as `Content-Type: application/json`.",
         )
-    body: bytes = environ["wsgi.input"].read(LARGEST_BODY + 1)
-    if len(body) > LARGEST_BODY:
+    body: bytes = environ["wsgi.input"].read(most + 1)
+    if len(body) > most:
         raise Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "too-large",
-            f"The body must not be larger than {LARGEST_BODY} bytes.",
+            f"The body must not be larger than {most} bytes.",
         )
     return body

@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 import psycopg
 
-from screening.engine.matcher import RuleSet
 from screening.guard import store
 
 POLL_SECONDS: Final = 1.0  # a notification that got lost is noticed after this
@@ -22,11 +21,32 @@ RETRY_SECONDS: Final = 0.5
 log = logging.getLogger(__name__)
 
 
+class Versioned(Protocol):
+    """What is kept: rules, or works."""
+
+    @property
+    def version(self) -> int: ...
+    def __len__(self) -> int: ...
+
+
+V = TypeVar("V", bound=Versioned)
+
+
 @dataclass(frozen=True)
-class Held:
+class Source(Generic[V]):
+    """Where it is read: the name told by notifications, its version now, and all of it or what changed."""
+
+    name: str
+    channel: str
+    state: Callable[[store.Connection], store.State]
+    load: Callable[[store.Connection, V | None], V]
+
+
+@dataclass(frozen=True)
+class Held(Generic[V]):
     """Rules, and when the database last said that they are the newest: its time and our ticks."""
 
-    rules: RuleSet
+    rules: V
     confirmed: datetime
     ticks: float
 
@@ -39,16 +59,19 @@ class Held:
         return self.confirmed + timedelta(seconds=self.age())
 
 
-class Keeper:
+class Keeper(Generic[V]):
     """`connect` opens an autocommitting connection as `redress_app`."""
 
-    def __init__(self, connect: Callable[[], store.Connection]) -> None:
-        self.held: Held | None = None
+    def __init__(self, connect: Callable[[], store.Connection], source: Source[V]) -> None:
+        self.held: Held[V] | None = None
+        self._source = source
         self._connect = connect
         self._complained = False
         self._settled = threading.Event()
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="rule-keeper", daemon=True)
+        self._thread = threading.Thread(
+            target=self._keep, name=f"{source.name}-keeper", daemon=True
+        )
 
     def start(self, patience: float) -> bool:
         """Begin, and wait for the first attempt to load, at most `patience` seconds.
@@ -70,9 +93,11 @@ class Keeper:
                 with self._connect() as connection:
                     self._follow(connection)
             except (psycopg.Error, OSError) as error:
-                self._complain("The rules cannot be read: %s", type(error).__name__)
+                self._complain(f"The {self._source.name} cannot be read: %s", type(error).__name__)
             except Exception:
-                log.exception("The rules cannot be used; checks are refused once they are stale.")
+                log.exception(
+                    "The %s cannot be used; checks are refused once stale.", self._source.name
+                )
             self._settled.set()
             self._ended.wait(RETRY_SECONDS)
 
@@ -83,7 +108,7 @@ class Keeper:
         self._complained = True
 
     def _follow(self, connection: store.Connection) -> None:
-        connection.execute(f"LISTEN {store.CHANNEL}".encode())
+        connection.execute(f"LISTEN {self._source.channel}".encode())
         while not self._ended.is_set():
             self._refresh(connection)
             for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
@@ -96,21 +121,21 @@ class Keeper:
         """
         while True:
             ticks = time.monotonic()
-            state = store.state(connection)
+            state = self._source.state(connection)
             rules = self.held.rules if self.held else None
             if rules is not None and rules.version == state.version:
                 self._confirm(Held(rules, state.now, ticks))
                 return
-            first, rules = rules is None, store.load(connection, rules)
+            first, rules = rules is None, self._source.load(connection, rules)
             self.held = Held(rules, state.now, ticks)
-            log.info("Rule set %d: %d rules.", rules.version, len(rules))
+            log.info("Version %d: %d %s.", rules.version, len(rules), self._source.name)
             if first:
                 gc.collect()
                 gc.freeze()  # else each full collection walks through every rule while a check waits
 
-    def _confirm(self, held: Held) -> None:
+    def _confirm(self, held: Held[V]) -> None:
         self.held = held
         if self._complained:
-            log.info("The rules can be read again.")
+            log.info("The %s can be read again.", self._source.name)
         self._complained = False
         self._settled.set()

@@ -9,13 +9,16 @@ import os
 import sys
 from typing import Final
 
+import cv2
 import psycopg
 from django.conf import settings
 from django.db import connections
 
+from screening.guard import store, works
 from screening.guard.app import Guard
-from screening.guard.keeper import Keeper
+from screening.guard.keeper import Keeper, Source
 from screening.guard.options import from_environment
+from screening.guard.recognising import Recogniser
 from screening.guard.store import Connection
 
 FIRST_LOAD_SECONDS: Final = 20.0  # gunicorn gives a worker 30
@@ -37,6 +40,17 @@ def _connect() -> Connection:
     return psycopg.connect(**{**parameters, **_DATABASE_PATIENCE, "autocommit": True})
 
 
-_keeper = Keeper(_connect)
-application = Guard(_keeper, from_environment(), settings.PUBLIC_URL)
-_keeper.start(FIRST_LOAD_SECONDS)
+def _connect_to_write() -> Connection:
+    connection = _connect()
+    connection.execute("SET default_transaction_read_only = off")
+    return connection
+
+
+cv2.setNumThreads(1)  # workers are processes: more threads would only take turns
+_options = from_environment()
+_rules = Keeper(_connect, Source("rules", store.CHANNEL, store.state, store.load))
+_works = Keeper(_connect, works.SOURCE)
+_recogniser = Recogniser(_works, _options.max_stale_seconds, _connect_to_write)
+application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser)
+_works.start(0)
+_rules.start(FIRST_LOAD_SECONDS)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from screening import prints_bench
 from screening.bench import Size, matching_quality, prompt_check
 from screening.bench_words import Vocabulary
 from screening.peer import LOOP, Peer, Unavailable, in_loop
 
 SMALL = Size(rules=(50, 500), characters=(200, 400), prompts=10, peer_prompts=2)
+from screening.prints_bench import output_check
 
 
 def test_the_measurement_tells_figures_and_ratios_for_every_size(tmp_path: Path) -> None:
@@ -59,3 +61,9 @@ def test_another_python_is_asked_when_there_is_one(tmp_path: Path) -> None:
 def test_a_seed_always_gives_the_same_words() -> None:
     assert Vocabulary(1).term() == Vocabulary(1).term()
     assert len(Vocabulary(1).prompt(1_000, ["name"])) == 1_000
+
+
+def test_the_index_of_codes_is_measured_and_finds_all_that_was_planted() -> None:
+    told = output_check(prints_bench.Size(codes=6_000, queries=64, limit_queries=5, peer=False))
+    assert told["recall"] == 1.0
+    assert all(ratio > 0 for ratio in told["ratios"].values())  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from deadlines.bench import measure as measure_deadlines
 from deadlines.bench_scene import Size, TookTooLong
 from screening.bench import matching_quality, prompt_check
 from screening.peer import Peer, Unavailable
+from screening.prints_bench import output_check
 
 
 def deadlines(options: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def beside_peer(
 BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "deadlines": deadlines,
     "matching_quality": beside_peer(matching_quality),
+    "output_check": lambda _options: output_check(),
     "prompt_check": beside_peer(prompt_check),
 }
 

@@ -1,0 +1,139 @@
+"""A work enters the output check and leaves it. Both reach every guard within two seconds of the commit."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.actors import Actor
+from common.errors import NotFound, RedressError
+from common.transactions import lock_case
+from evidence import ledger
+from evidence.chain import Fact
+from evidence.files import SealedFile
+from evidence.ledger import case_chain
+from screening.models import Fingerprint, PrintKind, Work
+from screening.prints import files, pictures, texts
+from screening.prints.errors import UnreadablePicture
+
+LONGEST_TEXT = 2_000_000  # bytes of a text that is read as one
+
+
+@dataclass(frozen=True)
+class NewWork:
+    """What an accepted notice protects. Give the same `id` again when you cannot know whether it arrived.
+
+    `exact` are files of which nothing but the same bytes (or tensors) is looked for: the outputs that
+    were upheld. `shown` are the right holder's own files: pictures and texts in them are looked for too.
+    """
+
+    id: UUID
+    owner: str
+    title: str
+    case_id: UUID
+    case_reference: str
+    approved_by: str
+    shown: Sequence[SealedFile] = ()
+    exact: Sequence[SealedFile] = ()
+
+
+def add_work(new: NewWork, *, actor: Actor, at: datetime) -> Work:
+    """Give a work to the output check. Given once more with the same id it answers with the first.
+
+    Prints are taken before anything is locked. Raises RedressError when there is no file to know it by.
+    """
+    prints = {(p.kind, bytes(p.bits)): p for p in _prints(new)}
+    if not prints:
+        raise RedressError(_("The work has no file by which it could be recognised."))
+    with transaction.atomic():
+        lock_case(new.case_id)
+        known = Work.objects.filter(id=new.id).first()
+        return known or _stored(new, list(prints.values()), actor, at)
+
+
+@transaction.atomic
+def end_work(work_id: UUID, *, actor: Actor, at: datetime, reason: str) -> Work:
+    """Take a work out of the output check for good; one that has ended stays as it ended.
+
+    `reason` is a code of up to 200 characters (`case_restored`). Raises NotFound.
+    """
+    if not reason or len(reason) > 200:
+        raise RedressError(_("Say why the work is taken out, in at most 200 characters."))
+    case_id = Work.objects.filter(id=work_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise NotFound(_("There is no such work."))
+    lock_case(case_id)
+    work = Work.objects.get(id=work_id)
+    if work.ended_at is None:
+        work.ended_at, work.ended_reason = at, reason
+        work.save(update_fields=["ended_at", "ended_reason"])
+        work.refresh_from_db(fields=["version"])
+        facts: dict[str, Fact] = {"work": str(work.id), "reason": reason}
+        ledger.append(case_chain(work.case_id), "work.forgotten", actor=actor, at=at, facts=facts)
+    return work
+
+
+def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime) -> Work:
+    work = Work.objects.create(
+        id=new.id,
+        owner=new.owner,
+        title=new.title,
+        case_id=new.case_id,
+        case_reference=new.case_reference,
+        approved_by=new.approved_by,
+        created_at=at,
+    )
+    for one in prints:
+        one.work = work
+    Fingerprint.objects.bulk_create(prints)
+    work.refresh_from_db(fields=["version"])
+    kinds = sorted(one.kind for one in prints)
+    counts: dict[str, Fact] = {kind: kinds.count(kind) for kind in kinds}
+    facts: dict[str, Fact] = {
+        "work": str(work.id),
+        "approved_by": new.approved_by,
+        "prints": counts,
+    }
+    ledger.append(case_chain(work.case_id), "work.remembered", actor=actor, at=at, facts=facts)
+    return work
+
+
+def _prints(new: NewWork) -> Iterable[Fingerprint]:
+    for sealed in (*new.shown, *new.exact):
+        with sealed.open() as file:
+            print_ = files.take(file)
+        yield Fingerprint(kind=PrintKind.FILE, bits=print_.sha256)
+        if print_.tensors is not None:
+            yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors)
+    for sealed in new.shown:
+        if sealed.media_type.startswith("image/"):
+            yield from _picture(sealed.read())
+        elif sealed.media_type.startswith("text/") and sealed.size <= LONGEST_TEXT:
+            yield from _text(sealed.read())
+
+
+def _picture(content: bytes) -> Iterable[Fingerprint]:
+    try:
+        taken = pictures.take(content)
+    except UnreadablePicture:
+        return  # its hash alone is known
+    yield Fingerprint(
+        kind=PrintKind.PICTURE,
+        bits=taken.whole.tobytes(),
+        codes=taken.codes.tobytes(),
+        points=taken.points.packed(),
+        small=taken.small.tobytes(),
+    )
+
+
+def _text(content: bytes) -> Iterable[Fingerprint]:
+    shingles = sorted(texts.winnowed(content.decode("utf-8", "replace")))
+    if shingles:
+        digest = hashlib.sha256(content).digest()
+        codes = np.array(shingles, ">u8").tobytes()
+        yield Fingerprint(kind=PrintKind.TEXT, bits=digest, codes=codes)
