@@ -10,9 +10,9 @@ from screening import prints_bench
 from screening.bench import Size, matching_quality, prompt_check
 from screening.bench_words import Vocabulary
 from screening.peer import LOOP, Peer, Unavailable, in_loop
+from screening.prints_bench import output_check
 
 SMALL = Size(rules=(50, 500), characters=(200, 400), prompts=10, peer_prompts=2)
-from screening.prints_bench import output_check
 
 
 def test_the_measurement_tells_figures_and_ratios_for_every_size(tmp_path: Path) -> None:
