@@ -242,6 +242,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_PERMISSIONS": [],
     "SERVE_AUTHENTICATION": [],
+    "ENUM_NAME_OVERRIDES": {
+        "MeasureState": "measures.states.MeasureState",
+        "AcknowledgedState": ["applied", "accepted", "lifted"],
+        "WebhookEndpointState": ["enabled", "disabled", "removed"],
+        "WebhookDeliveryState": ["waiting", "delivered", "failed"],
+    },
 }
 
 LOGGING = {
