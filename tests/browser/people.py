@@ -119,7 +119,8 @@ class Staff(Person):
         self.page.locator(f"details:has({form}) > summary").click()
         self._look()
         for box in self.page.locator(f'{form} input[type="checkbox"]').all():
-            box.check()
+            if box.get_attribute("name") not in {"uphold-spared", "uphold-kin"}:
+                box.check()
         for choice in self.page.locator(f"{form} select").all():
             choice.select_option("suspend")
         self.fill({f"uphold-{name}": text for name, text in REASONS.items()})
