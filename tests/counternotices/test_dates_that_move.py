@@ -144,8 +144,8 @@ def test_both_sides_are_told_that_the_time_to_sue_after_preservation_moved(stage
 
     rest_on_its_last_day(row, REVIEWED)
 
-    told = Message.objects.filter(case_id=case.id, template="date_moved")
-    both = told.filter(text__contains="Whoever asked the court must show suit or arbitration by")
+    moved = Message.objects.filter(case_id=case.id, template="date_moved")
+    both = moved.filter(text__contains="Whoever asked the court must show suit or arbitration by")
     assert sorted(both.values_list("party", flat=True)) == ["filer", "respondent"]
 
 
