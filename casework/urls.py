@@ -19,6 +19,8 @@ from casework.views import (
     papers,
     queue,
     regimes,
+    rule_lists,
+    rules,
     training,
     upstream,
 )
@@ -125,6 +127,11 @@ urlpatterns = [
         name="measure-upstream-paper",
     ),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
+    path("desk/rules/", rules.rules, name="desk-rules"),
+    path("desk/rules/<uuid:id>/", rules.rule, name="desk-rule"),
+    path("desk/prompts/", rules.prompts, name="desk-prompts"),
+    path("desk/rule-lists/", rule_lists.lists, name="desk-rule-lists"),
+    path("desk/rule-lists/<uuid:id>/", rule_lists.proposal, name="desk-rule-proposal"),
     path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

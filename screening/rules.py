@@ -27,15 +27,22 @@ _TERRITORY: Final = re.compile(r"([A-Z]{2})?")
 
 @dataclass(frozen=True)
 class TermText:
-    """A name or phrase as somebody wrote it, and the tag of its language (`en`, `zh-Hans`, …)."""
+    """A name or phrase as somebody wrote it, and the tag of its language (`en`, `zh-Hans`, …).
+
+    `alias`: not the work's own name, but what people call it.
+    """
 
     text: str
     language: str
+    alias: bool = False
 
 
 @dataclass(frozen=True)
 class NewRule:
-    """A rule somebody approved. Give the same `id` again when you cannot know whether it arrived."""
+    """A rule somebody approved. Give the same `id` again when you cannot know whether it arrived.
+
+    `work` and `owner` are told to staff; `names_person` keeps the rule out of lists for other providers.
+    """
 
     terms: Sequence[TermText]
     reason_code: str
@@ -49,6 +56,10 @@ class NewRule:
     fields: Sequence[str] = ("prompt",)
     territory: str = ""
     expires_at: datetime | None = None
+    work: str = ""
+    owner: str = ""
+    ordered_by: str = ""
+    names_person: bool = False
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -152,6 +163,9 @@ def _effect_fault(new: NewRule, at: datetime) -> dict[str, str]:
     return {}
 
 
-def written(terms: Iterable[TermText]) -> list[dict[str, str]]:
+def written(terms: Iterable[TermText]) -> list[dict[str, str | bool]]:
     """Terms as they are stored."""
-    return [{"text": term.text, "language": term.language} for term in terms]
+    return [
+        {"text": term.text, "language": term.language} | ({"alias": True} if term.alias else {})
+        for term in terms
+    ]

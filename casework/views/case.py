@@ -1,5 +1,7 @@
 """One case: evidence left, decision right; every press is a service of its own."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from casework.forms_uphold import UpholdForm
 from casework.models import Export
 from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
+from casework.presenters.tried import Tried, tried_of
 from casework.services.reach import Reaches, would_touch
 from casework.services.uphold import uphold
 from casework.views.attempt import attempt, unsent
@@ -28,6 +31,14 @@ from notices.services.kin import ask_again
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the measures ticked so far would touch, and the prompts that the block would meet."""
+
+    reaches: Reaches
+    tried: Tried | None
 
 
 @require_GET
@@ -101,8 +112,9 @@ def touch(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """What the measures ticked so far would touch: the form again, as typed, with the service's counts. Orders nothing."""
     found = case_for(user, reference)
     form = UpholdForm.as_typed(found, owners(found), request.POST, prefix="uphold")
-    reaches = would_touch(form.wished(), client())
-    return render_case(request, user, reference, reaches=reaches, uphold=form)
+    wished = form.wished()
+    shown = Shown(would_touch(wished, client()), tried_of(wished, now()))
+    return render_case(request, user, reference, shown=shown, uphold=form)
 
 
 @pressed("desk-case")
@@ -127,7 +139,7 @@ def render_case(
     reference: str,
     status: int = 200,
     *,
-    reaches: Reaches | None = None,
+    shown: Shown | None = None,
     **tried: Form,
 ) -> HttpResponse:
     """The case as it stands now, with a form that was tried as it was typed."""
@@ -139,7 +151,8 @@ def render_case(
         "mine": mine,
         "deciding": deciding,
         "unsent": unsent(tried.values(), shown=deciding),
-        "reaches": reaches,
+        "reaches": shown.reaches if shown else None,
+        "tried": shown.tried if shown else None,
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }
