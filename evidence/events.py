@@ -156,6 +156,12 @@ EVENTS: Final[dict[str, str]] = {
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
+    "rule_list.exported": _("A list of prompt rules was signed for other providers."),
+    "rule_list.imported": _("A signed list of prompt rules of another provider was taken in."),
+    "rule_proposal.approved": _(
+        "A prompt rule of another provider was ordered for a case of ours."
+    ),
+    "rule_proposal.refused": _("A prompt rule of another provider was not taken."),
     "work.remembered": _("A work was given to the output check."),
     "work.forgotten": _("A work was taken from the output check."),
     # people with an account

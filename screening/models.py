@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from screening.engine.rules import Mode
+from screening.list_models import RuleList, RuleProposal
 from screening.record_models import LostChecks, PromptCheck
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "PrintKind",
     "PromptCheck",
     "PromptRule",
+    "RuleList",
+    "RuleProposal",
     "RuleSetVersion",
     "Work",
     "WorkSetVersion",

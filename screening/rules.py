@@ -66,8 +66,8 @@ class NewRule:
 def faults(new: NewRule, at: datetime) -> dict[str, str]:
     """What is wrong with a rule, by field, in sentences that say how to mend it. Empty: it may live."""
     found = {
-        "terms": _phrases_fault([term.text for term in new.terms]) or _terms_fault(new.terms),
-        "allow_phrases": _phrases_fault(new.allow_phrases),
+        "terms": phrases_fault([term.text for term in new.terms]) or terms_fault(new.terms),
+        "allow_phrases": phrases_fault(new.allow_phrases),
         "fields": _fields_fault(new.fields),
         "user_message": _message_fault(new.user_message),
         **_certificate_faults(new, at),
@@ -76,7 +76,8 @@ def faults(new: NewRule, at: datetime) -> dict[str, str]:
     return found or _effect_fault(new, at)
 
 
-def _phrases_fault(phrases: Sequence[str]) -> str:
+def phrases_fault(phrases: Sequence[str]) -> str:
+    """What is wrong with terms or allow-phrases as texts; '' if nothing."""
     if len(phrases) > MOST_PHRASES:
         return _("Give at most %(most)d phrases in one rule; split the rest off into another.") % {
             "most": MOST_PHRASES
@@ -94,7 +95,8 @@ def _phrases_fault(phrases: Sequence[str]) -> str:
     return ""
 
 
-def _terms_fault(terms: Sequence[TermText]) -> str:
+def terms_fault(terms: Sequence[TermText]) -> str:
+    """What is wrong with terms and the tags of their languages; '' if nothing."""
     if not terms:
         return _("Give at least one term to look for.")
     for term in terms:

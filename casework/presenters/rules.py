@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 
 from casework.presenters.tried import Part, met_by
 from screening.engine.rules import Mode, Outcome
-from screening.inducement import Sign
 from screening.models import PromptCheck, PromptRule
 from screening.selectors import RECENT, WATCHED, Hits, checks_of, hits, signs_of
 from users.models import User

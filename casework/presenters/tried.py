@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
+
 from measures.models import Measure
 from measures.services import widths
 from measures.services.orders import Order
@@ -12,6 +14,7 @@ from measures.services.widths import Tried as Trial
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Question
 from screening.models import PromptCheck
+from screening.services.trying import try_terms
 from screening.widening import engine_rule
 
 SHOWN: Final = 20
@@ -48,6 +51,13 @@ def tried_of(orders: Iterable[Order], now: datetime) -> Tried | None:
     """What trying the block among these orders shows; None without one."""
     found = [trial for order in orders if (trial := widths.tried(order, now))]
     return just_now(found[0]) if found else None
+
+
+def of_terms(told: Mapping[str, Any], now: datetime) -> Tried:
+    """What a rule that another provider proposes would meet here."""
+    terms = [term["text"] for term in told["terms"]]
+    found = try_terms(terms, told["allow_phrases"], told["fields"], now)
+    return just_now(Trial(found, found.exceeds(settings.RULE_SECOND_PERSON_PER_MILLE)))
 
 
 def just_now(trial: Trial) -> Tried:

@@ -10,6 +10,7 @@ from django.db import transaction
 from PIL import Image
 
 from casework.models import Export
+from common.actors import SETUP
 from common.clock import now
 from counternotices.models import (
     Complaint,
@@ -27,10 +28,13 @@ from notices.services.claims import claim
 from notifications.models import Attachment, Message
 from notifications.services import endpoints
 from notifications.services.endpoints import Wish
+from screening.models import RuleList, RuleProposal
+from screening.services.rules import create_rule
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
+from tests.screening.asking import new_rule
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
@@ -128,6 +132,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
         **_webhook(case),
+        **_rules(case),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -136,6 +141,18 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _rules(case: Case) -> dict[str, UUID]:
+    """A prompt rule of the case, and one that another provider proposes."""
+    rule = create_rule(new_rule(case_id=case.id), actor=SETUP, at=DECIDED)
+    told = {"key": "", "sha256": "0" * 64, "rules": 1, "imported_by": "system:setup"}
+    source = RuleList.objects.create(provider="Brush AI", version=1, imported_at=DECIDED, **told)
+    content = {"terms": rule.terms, "allow_phrases": [], "fields": ["prompt"], "territory": ""}
+    made = RuleProposal.objects.create(
+        source=source, foreign_id=rule.id, content={**content, "mode": "block", "expires": None}
+    )
+    return {"prompt rule": rule.id, "rule proposal": made.id}
 
 
 def _webhook(case: Case) -> dict[str, UUID]:
