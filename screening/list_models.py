@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django_fsm import FSMField, transition
 
-from screening.states import ProposalState as S
+from screening.list_states import ProposalState as S
 
 
 class RuleList(models.Model):

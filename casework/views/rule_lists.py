@@ -23,10 +23,10 @@ from common.actors import staff
 from common.clock import now
 from common.errors import NotFound
 from measures.models import Measure
+from screening.list_states import ProposalState
 from screening.models import RuleList, RuleProposal
 from screening.services.lists import Imported, import_list
 from screening.signing import public_key
-from screening.states import ProposalState
 from users.models import User
 from users.roles import Role
 

@@ -94,7 +94,7 @@ class Guard:
     def _check(self, environ: Environ) -> Document:
         self._authenticate(environ)
         check = read(_body(environ))
-        return self._checker.check(check, self._fresh())
+        return self._checker.check(check, self._fresh()).answer
 
     def _recognise(self, environ: Environ) -> Document:
         self._authenticate(environ)

@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 
 from screening.engine.matcher import RuleSet
-from screening.engine.rules import Decision, Outcome
+from screening.engine.rules import Decision, Outcome, Question
 from screening.guard.answers import Confirmation, answer
 from screening.guard.confirming import Confirmations, Refusal, Warned
 from screening.guard.entries import Told, entry, new_id, worth_keeping
@@ -21,6 +21,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What was asked, what was decided, and the answer."""
+
+    question: Question
+    decision: Decision
+    answer: dict[str, object]
+
+
+@dataclass(frozen=True)
 class Checker:
     """Without a record nothing is kept, and no confirmation counts."""
 
@@ -28,10 +37,11 @@ class Checker:
     keeping: Keeping = field(default_factory=Keeping)
     record: Recorder | None = None
 
-    def check(self, check: Check, held: Held[RuleSet]) -> dict[str, object]:
-        """The answer to a prompt check (docs/guard.md)."""
+    def check(self, check: Check, held: Held[RuleSet]) -> Judged:
+        """Decide a prompt check, put it on record and answer it (docs/guard.md)."""
         at, id = held.now(), new_id()
-        decision = held.rules.decide(check.question(at))
+        question = check.question(at)
+        decision = held.rules.decide(question)
         confirmation: Confirmation | None = None
         if decision.outcome is Outcome.WARN:
             confirmation = self._confirmation(check, decision, id, at)
@@ -39,7 +49,8 @@ class Checker:
             decision = replace(decision, outcome=Outcome.ALLOW)
         else:
             self.note(check, decision, id, at)
-        return answer(decision, held.rules.version, id=id, confirmation=confirmation)
+        told = answer(decision, held.rules.version, id=id, confirmation=confirmation)
+        return Judged(question, decision, told)
 
     def note(self, check: Check, decision: Decision, id: UUID, at: datetime) -> None:
         """Put a decision on record, if it is one to be kept. Never waits, never fails a check."""

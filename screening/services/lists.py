@@ -17,12 +17,12 @@ from common.transactions import lock
 from evidence import ledger
 from evidence.chain import Chain
 from screening.engine.rules import Mode
+from screening.list_states import ProposalState
 from screening.lists import FORMAT, BadList, Listed, ReadList, read_list
 from screening.models import RuleList, RuleProposal
 from screening.selectors import live_rules
 from screening.services.feed import newest, shared
 from screening.signing import BadKey, providers, public_key, sign
-from screening.states import ProposalState
 
 _NAMESPACE = UUID("b3a2a3d6-2f6f-4b67-9d52-5b4a7a0f6c11")
 
