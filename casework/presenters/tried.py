@@ -44,7 +44,7 @@ class Tried:
     @property
     def share(self) -> str:
         """The share it met, in percent."""
-        return f"{100 * self.met / self.asked:.2f}" if self.asked else "0"
+        return f"{100 * self.met / self.asked:.2f} %" if self.asked else "0 %"
 
 
 def tried_of(orders: Iterable[Order], now: datetime) -> Tried | None:

@@ -54,7 +54,6 @@ def signed(*rules: dict[str, Any], version: int = 1, signer: Any = BRUSH, **more
 @pytest.fixture(autouse=True)
 def partner(settings: LazySettings) -> None:
     settings.FEED_PROVIDERS = json.dumps({"Brush AI": BRUSH_KEY})
-    return
 
 
 def states() -> dict[str, str]:
