@@ -19,8 +19,11 @@ from notifications.event_shapes import (
     shape_of,
 )
 
-WITHHELD: Final = frozenset({"person", "role", "token", "endpoint", "delivery"})
-"""Nouns of the ledger that are nobody's event: people's accounts, and the endpoints themselves."""
+WITHHELD: Final = frozenset(
+    {"person", "role", "token", "endpoint", "delivery", "rule_list", "rule_proposal"}
+)
+"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, and what providers
+propose to each other, which changes nothing."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",
