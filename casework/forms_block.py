@@ -34,13 +34,12 @@ FIELD_NAMES: Final = (
     ("negative_prompt", _("Negative prompt (what is not wanted)")),
 )
 BLOCK_FIELDS: Final = (
-    "terms",
     "aliases",
     "allow_phrases",
     "mode",
     "block_fields",
     "territory",
-    "expires_on",
+    "expires_at",
     "names_person",
 )
 _FEW: Final = forms.Textarea(attrs={"rows": 2})
@@ -48,7 +47,7 @@ _TERRITORY: Final = re.compile(r"[A-Z]{2}")
 
 
 class BlockFields(forms.Form):
-    """How prompts are blocked. `expires_on` is the last day, in the operator's zone."""
+    """How prompts are blocked. `expires_at` is the last day, in the operator's zone."""
 
     terms = forms.CharField(
         label=_("Terms to block, one per line"),
@@ -98,7 +97,7 @@ class BlockFields(forms.Form):
         max_length=2,
         widget=forms.TextInput(attrs={"class": "short"}),
     )
-    expires_on = forms.DateField(
+    expires_at = forms.DateField(
         label=_("Last day"),
         help_text=_("Empty: until the case is given back or withdrawn."),
         required=False,
@@ -126,7 +125,7 @@ class BlockFields(forms.Form):
 def block_choice(data: Mapping[str, Any]) -> BlockChoice:
     """What was chosen; what was left empty is the usual choice. `data` may hold what was typed and not yet checked."""
     given = [field for field in data.get("block_fields") or () if field in FIELDS]
-    day = data.get("expires_on")
+    day = data.get("expires_at")
     territory = str(data.get("territory") or "").strip().upper()
     return BlockChoice(
         aliases=lines(data.get("aliases", "")),

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from screening.engine.rules import Mode, Outcome
 from screening.inducement import Attempt, Policy, Sign, signs
@@ -16,6 +16,7 @@ from screening.record_names import OURS
 
 RECENT: Final = timedelta(days=7)
 WATCHED: Final = timedelta(days=90)
+MOST_WEIGHED: Final = 5_000  # checks of one user, the latest
 
 
 def live_rules(now: datetime) -> QuerySet[PromptRule]:
@@ -81,7 +82,7 @@ def checks_of(user_external_id: str, since: datetime) -> QuerySet[PromptCheck]:
 def signs_of(user_external_id: str, now: datetime) -> list[Sign]:
     """Signs that this user tries again and again, in what is on record of the last WATCHED; shown, never acted on."""
     rows = checks_of(user_external_id, now - WATCHED).filter(confirms=None)
-    told = rows.values_list("at", "rule_id", "outcome", "matches")
+    told = rows.values_list("at", "rule_id", "outcome", "matches")[:MOST_WEIGHED]
     attempts = [
         Attempt(at, rule, any(one["how"] for one in matches), outcome == Outcome.ALLOW)
         for at, rule, outcome, matches in told
@@ -98,7 +99,12 @@ def checks_met(rule_id: UUID) -> QuerySet[PromptCheck]:
 def drawn_by_lot(now: datetime) -> QuerySet[PromptCheck]:
     """Checks drawn by lot among all, with their text, the newest first: shares of them are shares of all prompts."""
     drawn = PromptCheck.objects.filter(sampled=True, prompt__isnull=False, text_until__gt=now)
-    return drawn.order_by("-at", "id")
+    drawn = drawn.filter(at__gte=now - RECENT)
+    # What matched is kept longer than the rest: further back than the rest goes, it would be counted alone.
+    oldest = drawn.filter(rule=None).aggregate(at=Min("at"))["at"]
+    if oldest is None:
+        return PromptCheck.objects.none()
+    return drawn.filter(at__gte=oldest).order_by("-at", "id")
 
 
 def lost_since(since: datetime) -> int:

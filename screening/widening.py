@@ -68,8 +68,10 @@ class Width:
 
 def width(rule: Rule, prompts: Iterable[Asked], at: datetime) -> Width:
     """Try a rule on recorded prompts, and on ours as far as these are fewer than SHIPPED."""
-    recorded = list(prompts) if rule.terms else []
-    made = shipped()[: max(0, SHIPPED - len(recorded))] if rule.terms else ()
+    if not rule.terms:
+        return Width(0, 0, [], [])
+    recorded = list(prompts)
+    made = shipped()[: max(0, SHIPPED - len(recorded))]
     rules = RuleSet.build([rule], 0)
     met = []
     for asked in (*recorded, *made):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from common.actors import Actor
+from screening.services.rules import create_rule
 from screening.services.trying import try_terms
 from screening.widening import SHIPPED, Asked, Met, Width, engine_rule, suggestions, width
-from tests.screening.asking import NOW
+from tests.screening.asking import NOW, new_rule
 from tests.screening.recording import DAY, recorded
 
 
@@ -69,3 +71,13 @@ def test_only_prompts_drawn_by_lot_and_still_kept_are_asked() -> None:
     found = try_terms(["owl"], [], ["prompt"], NOW)
     assert found.recorded == 1
     assert [one.asked.check is not None for one in found.met][:1] == [True]
+
+
+@pytest.mark.django_db
+def test_what_matched_is_not_counted_from_times_of_which_the_rest_is_gone() -> None:
+    rule = create_rule(new_rule(), actor=Actor("staff", "eno"), at=NOW)
+    recorded(rule.id, NOW - 3 * DAY, sampled=True)
+    assert try_terms(["Ultraman"], [], ["prompt"], NOW).recorded == 0
+    recorded(None, NOW - 2 * DAY)
+    recorded(rule.id, NOW - DAY, sampled=True)
+    assert try_terms(["Ultraman"], [], ["prompt"], NOW).recorded == 2
