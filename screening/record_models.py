@@ -58,7 +58,7 @@ class PromptCheck(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(outcome__in=[str(one) for one in Outcome]),
-                name="check_outcome_known",
+                name="prompt_check_outcome_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(rule=None, mode="", sampled=True)

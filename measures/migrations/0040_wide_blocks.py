@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(HEAVY, ("approval_required", True)),
-                    models.Q(models.Q(HEAVY, _negated=True), ("approval_required", False)),
+                    models.Q(~HEAVY, ("approval_required", False)),
                     ("family", "prompt_block"),
                     _connector="OR",
                 ),

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("outcome__in", ["allow", "warn", "block"])),
-                        name="check_outcome_known",
+                        name="prompt_check_outcome_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

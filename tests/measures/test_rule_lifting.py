@@ -32,7 +32,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(sorted(NAMES)), expires=st.booleans(), steps=STEPS)
 def test_a_rule_lives_while_and_only_while_something_stands_behind_it(
     stage: Stage, kind: str, expires: bool, steps: list[tuple[str, int]]

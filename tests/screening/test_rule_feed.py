@@ -2,6 +2,7 @@
 
 import base64
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def told(since: int = 0, at_once: int = 5_000) -> dict[str, Any]:
 
 @pytest.fixture
 def rules() -> list[PromptRule]:
-    """Three rules; one transaction of the test gives them one version, so each gets its own by hand."""
+    """Three rules, each with a version of its own."""
     names = ("Ultraman", "Fox Spirit", "Zorblax")
     return [
         create_rule(new_rule(terms=[TermText(name, "en")]), actor=ENO, at=NOW) for name in names
@@ -55,8 +56,13 @@ def test_a_service_of_another_history_begins_anew(rules: list[PromptRule]) -> No
 
 
 def test_what_one_transaction_changed_is_never_torn(rules: list[PromptRule]) -> None:
-    found = told(0, at_once=1)  # all three share the version of the test's transaction
+    for rule in rules:
+        rule.id = uuid.uuid4()
+    PromptRule.objects.bulk_create(rules)  # one statement, one version
+    found = told(newest() - 1, at_once=1)
     assert (len(found["rules"]), found["more"]) == (3, False)
+    found = told(0, at_once=2)
+    assert (len(found["rules"]), found["more"]) == (2, True)
 
 
 @pytest.mark.django_db(transaction=True)
