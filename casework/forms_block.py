@@ -125,12 +125,12 @@ class BlockFields(forms.Form):
 def block_choice(data: Mapping[str, Any]) -> BlockChoice:
     """What was chosen; what was left empty is the usual choice. `data` may hold what was typed and not yet checked."""
     given = [field for field in data.get("block_fields") or () if field in FIELDS]
-    day = data.get("expires_at")
+    day, mode = data.get("expires_at"), str(data.get("mode") or "")
     territory = str(data.get("territory") or "").strip().upper()
     return BlockChoice(
         aliases=lines(data.get("aliases", "")),
         allow=lines(data.get("allow_phrases", "")),
-        mode=data.get("mode") if data.get("mode") in set(Mode) else Mode.BLOCK.value,
+        mode=mode if mode in set(Mode) else Mode.BLOCK.value,
         fields=tuple(given) or ("prompt",),
         territory=territory if _TERRITORY.fullmatch(territory) else "",
         expires_at=_end_of(_day(day)),

@@ -79,7 +79,7 @@ def when_ordered(measures: Iterable[Measure]) -> dict[Any, Tried]:
     blocks = [one for one in measures if one.parameters.get("tried")]
     wanted = [id for one in blocks for id in one.parameters["tried"]["checks"][:SHOWN]]
     rows = PromptCheck.objects.filter(id__in=wanted, prompt__isnull=False) if wanted else ()
-    texts = {str(row.id): row.prompt for row in rows}
+    texts = {str(row.id): row.prompt for row in rows if row.prompt}
     return {one.id: _of(one, texts) for one in blocks}
 
 

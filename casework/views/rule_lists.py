@@ -109,7 +109,14 @@ def _render(
         "refuse": tried if isinstance(tried, TurnDownForm) else TurnDownForm(),
         "unsent": unsent([tried] if tried else [], shown=may),
         "tried": of_terms(found.content, moment) if waits else None,
-        "measure": Measure.objects.filter(id=found.measure_id).first(),
+        "measure": _measure(found),
         **frame(user, "rules", moment),
     }
     return render(request, "desk/rule_proposal.html", context, status=status)
+
+
+def _measure(found: RuleProposal) -> Measure | None:
+    """What came of the proposal."""
+    if found.measure_id is None:
+        return None
+    return Measure.objects.filter(id=found.measure_id).first()

@@ -54,7 +54,8 @@ def begin(measure: Measure, step: Step) -> None:
     rule = create_rule(_rule_of(measure, case, step), actor=step.actor, at=step.now)
     store(measure, rule_id=rule.id, try_after=None)
     changes = {"in_force_at": step.now, "acknowledgement": {"rule": str(rule.id)}}
-    move(measure, "take_effect", "measure.applied", step, **changes)
+    cases = cases_behind(measure)
+    move(measure, "take_effect", "measure.applied", step, cases=cases, **changes)
 
 
 def stop_watching(measure: Measure, reason: str, step: Step) -> None:
