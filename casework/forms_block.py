@@ -29,15 +29,11 @@ MODES: Final = (
         pgettext_lazy("rule", "Watch: nobody is stopped, and you see who would have been"),
     ),
 )
-FIELD_NAMES: Final = (
-    ("prompt", _("Prompt")),
-    ("negative_prompt", _("Negative prompt (what is not wanted)")),
-)
 BLOCK_FIELDS: Final = (
     "aliases",
     "allow_phrases",
     "mode",
-    "block_fields",
+    "negative_too",
     "territory",
     "expires_at",
     "names_person",
@@ -77,17 +73,10 @@ class BlockFields(forms.Form):
         label=_("What the rule does"),
         choices=MODES,
         initial=Mode.BLOCK.value,
-        widget=forms.RadioSelect,
         required=False,
     )
-    block_fields = forms.MultipleChoiceField(
-        label=_("Where it looks"),
-        help_text=_(
-            "In the prompt alone, unless you tick more: a negative prompt keeps a thing out."
-        ),
-        choices=FIELD_NAMES,
-        initial=["prompt"],
-        widget=forms.CheckboxSelectMultiple,
+    negative_too = forms.BooleanField(
+        label=_("Look in the negative prompt too (it keeps a thing out, so usually not)"),
         required=False,
     )
     territory = forms.CharField(
@@ -124,14 +113,13 @@ class BlockFields(forms.Form):
 
 def block_choice(data: Mapping[str, Any]) -> BlockChoice:
     """What was chosen; what was left empty is the usual choice. `data` may hold what was typed and not yet checked."""
-    given = [field for field in data.get("block_fields") or () if field in FIELDS]
     day, mode = data.get("expires_at"), str(data.get("mode") or "")
     territory = str(data.get("territory") or "").strip().upper()
     return BlockChoice(
         aliases=lines(data.get("aliases", "")),
         allow=lines(data.get("allow_phrases", "")),
         mode=mode if mode in set(Mode) else Mode.BLOCK.value,
-        fields=tuple(given) or ("prompt",),
+        fields=FIELDS if data.get("negative_too") else FIELDS[:1],
         territory=territory if _TERRITORY.fullmatch(territory) else "",
         expires_at=_end_of(_day(day)),
         names_person=bool(data.get("names_person")),

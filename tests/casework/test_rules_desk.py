@@ -75,7 +75,7 @@ def test_everything_that_was_chosen_is_in_the_birth_certificate(stage: Stage, ca
         "aliases": "Blue Zorb",
         "allow_phrases": "zorblax museum",
         "mode": "warn",
-        "block_fields": ["prompt", "negative_prompt"],
+        "negative_too": "on",
         "territory": "cn",
         "expires_at": "2027-01-31",
         "names_person": "on",
@@ -122,7 +122,6 @@ def test_what_is_left_as_it_stands_blocks_in_the_prompt_everywhere(
         {"terms": "", "aliases": "Blue Zorb"},
         {"allow_phrases": "Zorblax"},
         {"mode": "burn"},
-        {"block_fields": ["body"]},
     ],
 )
 def test_nothing_typed_is_lost_when_a_rule_cannot_be(
@@ -146,7 +145,7 @@ def test_a_rule_is_tried_before_it_is_ordered(stage: Stage, case: Case) -> None:
     assert status == 200
     assert "What this rule would meet" in page
     assert "my private <mark>Zorblax</mark> &amp; friends" in page
-    assert 'value="warn" required' in page or 'value="warn" id' in page
+    assert '<option value="warn" selected>' in page
     assert "Blue Zorb" in page
     assert not Measure.objects.exists()
     wide = uphold(stage, case, "desk-touch", terms="light")[1]
