@@ -1,16 +1,16 @@
 """What a rule would do to prompts: whom it hits, how large a share, and which phrases would spare them. No database."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
 
-from screening.corpus.samples import TUNING
-from screening.corpus.trial import clean
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Match, Outcome, Question, Rule
 from screening.engine.terms import fold_term
@@ -18,7 +18,7 @@ from screening.rules import LONGEST_PHRASE
 
 SHIPPED: Final = 1_000  # clean prompts of our own, where too few are on record
 SUGGESTED: Final = 5
-_SEED: Final = 2026
+_CLEAN: Final = Path(__file__).parent / "corpus" / "clean.jsonl"
 _SPACED: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BESIDE: Final = 2  # Chinese characters to each side that make a phrase
@@ -92,8 +92,12 @@ def engine_rule(terms: Iterable[str], allow: Iterable[str], fields: Iterable[str
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Asked, ...]:
-    """Clean prompts of varied make that come with the product, many of them look-alikes of names."""
-    return tuple(Asked(dict(prompt.fields)) for prompt in clean(TUNING, SHIPPED, _SEED))
+    """Clean prompts of varied make that come with the product, many of them look-alikes of names.
+
+    Written out once by the generator of the labelled corpus, which a process that serves pages need not load.
+    """
+    with _CLEAN.open(encoding="utf-8") as lines:
+        return tuple(Asked(json.loads(line)) for line in lines)
 
 
 def suggestions(met: Sequence[Met], terms: Iterable[str]) -> list[str]:

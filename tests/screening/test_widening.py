@@ -3,9 +3,11 @@
 import pytest
 
 from common.actors import Actor
+from screening.corpus.samples import TUNING
+from screening.corpus.trial import clean
 from screening.services.rules import create_rule
 from screening.services.trying import try_terms
-from screening.widening import SHIPPED, Asked, Met, Width, engine_rule, suggestions, width
+from screening.widening import SHIPPED, Asked, Met, Width, engine_rule, shipped, suggestions, width
 from tests.screening.asking import NOW, new_rule
 from tests.screening.recording import DAY, recorded
 
@@ -57,6 +59,11 @@ def test_phrases_that_often_hold_the_term_are_suggested() -> None:
     assert "fox" not in suggestions(ours, ["fox"])
     chinese = tried("一个小狐灵山脚下", "去狐灵山脚玩", terms=("狐灵",))
     assert "狐灵山脚" in suggestions(chinese.met, ["狐灵"])
+
+
+def test_our_own_prompts_are_those_of_the_labelled_corpus() -> None:
+    made = [dict(prompt.fields) for prompt in clean(TUNING, SHIPPED, 2026)]
+    assert [dict(one.fields) for one in shipped()] == made
 
 
 def test_what_has_no_letters_is_tried_on_nothing() -> None:
