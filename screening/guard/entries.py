@@ -47,9 +47,13 @@ class Told:
 def entry(
     check: Check, decision: Decision, told: Told, keeping: Keeping, *, sampled: bool = False
 ) -> Entry:
-    """The row of a check. Without a rule it goes with its text; with one, its text goes first."""
+    """The row of a check. Without a rule it goes with its text; with one, its text goes first.
+
+    Our own tests of blocks come by the hour and are nobody's prompts: they go as soon as what was drawn.
+    """
     rule = decision.rule
-    days = keeping.matched_days if rule else keeping.sample_days
+    lasting = rule is not None and check.surface != OURS
+    days = keeping.matched_days if lasting else keeping.sample_days
     text = _prompt(check) if days else None
     row = (
         told.id,
@@ -64,7 +68,7 @@ def entry(
         sampled,
         told.confirms,
         told.at + timedelta(days=days),
-        told.at + timedelta(days=keeping.row_days if rule else keeping.sample_days),
+        told.at + timedelta(days=keeping.row_days if lasting else keeping.sample_days),
     )
     return Entry(row, len(check.prompt) + len(check.negative_prompt or ""))
 

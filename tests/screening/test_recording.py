@@ -53,8 +53,12 @@ def test_our_own_tests_of_blocks_are_nobodys_prompts_and_never_drawn() -> None:
 def test_the_text_of_a_match_goes_before_its_row_and_a_clean_one_goes_whole() -> None:
     *_, matched, kept = row_of(Check("a fox spirit")).row
     assert (matched - NOW, kept - NOW) == (timedelta(days=180), timedelta(days=730))
-    *_, text, gone = row_of(Check("a cat"), None).row
-    assert text - NOW == gone - NOW == timedelta(days=7)
+    for short in (
+        row_of(Check("a cat"), None),
+        row_of(Check("a fox spirit", surface="verification")),
+    ):
+        *_, text, gone = short.row
+        assert text - NOW == gone - NOW == timedelta(days=7)
 
 
 def test_with_no_days_no_text_is_ever_written() -> None:
