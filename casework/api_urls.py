@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.api import QueueApi
+from casework.trace_api import CaseTracesApi
 from casework.webhook_api import (
     DeliveriesApi,
     DeliveryApi,
@@ -15,6 +16,7 @@ from casework.webhook_api import (
 
 urlpatterns = [
     path("queue/", QueueApi.as_view(), name="api-queue"),
+    path("notices/<str:reference>/traces/", CaseTracesApi.as_view(), name="api-case-traces"),
     path("event-types/", EventTypesApi.as_view(), name="api-event-types"),
     path("webhook-endpoints/", EndpointsApi.as_view(), name="api-webhooks"),
     path("webhook-endpoints/<uuid:id>/", EndpointApi.as_view(), name="api-webhook"),

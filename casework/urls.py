@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/case/<str:reference>/uphold/", case.uphold_case, name="desk-uphold"),
     path("desk/case/<str:reference>/kin/", case.ask_kin, name="desk-kin"),
     path("desk/case/<str:reference>/touch/", case.touch, name="desk-touch"),
+    path("desk/case/<str:reference>/traces/<uuid:id>/item/", case.link_trace, name="desk-trace"),
     path("desk/case/<str:reference>/decline/", case.decline_case, name="desk-decline"),
     path("desk/case/<str:reference>/papers/<uuid:id>/", papers.paper, name="desk-paper"),
     path("desk/case/<str:reference>/pictures/<uuid:id>/", papers.picture, name="desk-picture"),
