@@ -126,6 +126,7 @@ DESK: Final = (
     Row("desk-uphold", CASEWORK, "post", HELD),
     Row("desk-kin", CASEWORK, "post", CASE),
     Row("desk-touch", CASEWORK, "post", HELD),
+    Row("desk-mark-check", BOARD),
     Row("desk-trace", CASEWORK, "post", {**CASE, "id": "measure"}),
     Row("desk-decline", CASEWORK, "post", HELD),
     Row("desk-paper", CASEWORK, what={**CASE, "id": "paper"}),
