@@ -63,8 +63,9 @@ class Board:
 
 
 def board(traces: Traces, may_be: Sequence[ClaimedItem] = (), *, most: int | None = SHOWN) -> Board:
-    """At most so many files and outputs; `may_be` are the items that a person may say a session is."""
+    """At most so many files and outputs, those that led somewhere first; `may_be` are the items that a person may say a session is."""
     speaking = [one for one in traces.papers if not one.empty]
+    speaking.sort(key=lambda one: not one.sessions)
     return Board(
         papers=[_paper(one) for one in speaking[:most]],
         outputs=[_output(one) for one in traces.outputs[:most]],
@@ -99,7 +100,7 @@ def _looks(row: TracedSession) -> str:
 def _generation(row: TracedSession, told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The generation record of the platform, line by line; what it does not say is left out."""
     owner = row.artefact.owner if row.artefact else None
-    paid = {True: _("paid"), False: _("free of charge")}.get(told.get("paid"), "")
+    paid = _("paid") if told.get("paid") else _("free of charge")
     lines = [
         (_("Prompt"), told.get("prompt")),
         (_("Negative prompt"), told.get("negative_prompt")),
@@ -108,7 +109,7 @@ def _generation(row: TracedSession, told: Mapping[str, Any]) -> list[tuple[str, 
         (pgettext("generation", "Seed"), told.get("seed")),
         (_("Session"), told.get("session")),
         (_("User"), (owner.handle or owner.external_id) if owner else ""),
-        (_("Paid or free"), paid),
+        (_("Paid or free"), paid if "paid" in told else ""),
         (_("Upstream provider"), told.get("upstream")),
     ]
     return [(name, str(value)) for name, value in lines if value not in (None, "")]

@@ -53,7 +53,7 @@ class OutputLabelOut(serializers.Serializer[Any]):
 
     item = serializers.IntegerField()
     artefact = serializers.CharField(allow_null=True)
-    label = serializers.CharField(allow_null=True)
+    service_label = serializers.CharField(allow_null=True, source="label")
     hidden_label_in_file = serializers.BooleanField(allow_null=True)
     number_fits = serializers.BooleanField(allow_null=True)
     contradicts = serializers.BooleanField()

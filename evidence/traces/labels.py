@@ -134,7 +134,8 @@ def _in_xmp(value: str) -> Iterator[tuple[str, tuple[Odd, ...]]]:
     while found < MOST_IN_ONE_TEXT and (at := value.find(f":{KEY}", at)) >= 0:
         rest = value[at + 1 + len(KEY) : at + 1 + len(KEY) + _LONGEST_BODY]
         at += 1
-        body, odd = rest.lstrip(), ()
+        body = rest.lstrip()
+        odd: tuple[Odd, ...] = ()
         if body[:1] == ":":
             body, odd = body[1:].lstrip(), (Odd.KEY_COLON,)
         if body[:1] == "=" and body[1:].lstrip()[:1] in {'"', "'"}:

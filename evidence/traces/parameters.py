@@ -117,7 +117,8 @@ def _kind_of_input(name: str) -> str:
 
 def _invokeai(text: Text) -> Parameters:
     told = _json(text.value)
-    image = told.get("image") if isinstance(told.get("image"), dict) else told
+    inner = told.get("image")
+    image = inner if isinstance(inner, dict) else told
     model = told.get("model")
     if isinstance(model, dict):
         model = model.get("name") or model.get("model_name") or model.get("key")

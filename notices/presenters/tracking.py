@@ -88,10 +88,14 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
 
 
 def _with_traces(files: Sequence[NoticeFile]) -> list[tuple[NoticeFile, FileTold | None]]:
-    """Every paper but the receipt; of the filer's own, what was found in it. What the service gave is for staff."""
+    """Every paper but the receipt; of the filer's own, what was found in it.
+
+    What the service gave for an item is named; what a number in a file led to, beside the items, is for staff.
+    """
     own = [paper.file_id for paper in files if paper.role in TRACED - {FileRole.FROZEN}]
     found = told_by_file(own)
-    shown = [paper for paper in files if paper.role != FileRole.RECEIPT]
+    aside = [paper.id for paper in files if paper.role == FileRole.FROZEN and not paper.item_id]
+    shown = [paper for paper in files if paper.role != FileRole.RECEIPT and paper.id not in aside]
     return [(paper, found.get(paper.file_id)) for paper in shown]
 
 

@@ -228,7 +228,7 @@ def _saved(picture: Picture, kind: str, quality: int, kept: _Metadata | None) ->
     if kept is not None:
         options |= _carried(kind, kept)
     picture.info.clear()
-    picture.save(target, kind, **options)  # type: ignore[arg-type]
+    picture.save(target, kind, **options)
     return target.getvalue()
 
 

@@ -176,7 +176,7 @@ def test_a_platform_in_outage_is_asked_again_and_nothing_is_told_twice(
     lost: Case, served: SandboxProcess
 ) -> None:
     sent(lost, download(served))
-    served.fault(status={"code": 503, "times": 1})
+    served.fault(fail={"status": 503, "times": 1})
     with pytest.raises(PlatformError):
         trace_files(lost.id, now=NOW)
     assert list(with_files_to_trace(before=NOW)) == [lost.id]
