@@ -28,6 +28,7 @@ MOST_IN_ONE_TEXT: Final = 5
 LONGEST_FIELD: Final = 2048
 LONGEST_RAW: Final = 4096
 _LONGEST_BODY: Final = 64 << 10
+_MOST_PLACES: Final = 100
 _BY_NAME: Final = {name.casefold(): name for name in FIELDS}
 _INSIDE: Final = re.compile(
     r"""["']?(?<![A-Za-z0-9_])AIGC\\?["']?(:?)\\?["']?\s{0,20}[:=]\s{0,20}(?=["'{\[&\\])"""
@@ -131,7 +132,10 @@ def _bare(value: str) -> bool:
 def _in_xmp(value: str) -> Iterator[tuple[str, tuple[Odd, ...]]]:
     """As an element, as an attribute, or field by field in either way."""
     at, found = 0, 0
-    while found < MOST_IN_ONE_TEXT and (at := value.find(f":{KEY}", at)) >= 0:
+    for _place in range(_MOST_PLACES):
+        at = value.find(f":{KEY}", at)
+        if at < 0 or found >= MOST_IN_ONE_TEXT:
+            break
         rest = value[at + 1 + len(KEY) : at + 1 + len(KEY) + _LONGEST_BODY]
         at += 1
         body = rest.lstrip()

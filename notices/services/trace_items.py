@@ -1,6 +1,7 @@
 """Which claimed item a traced session is: the one that is this artefact, or the one that was not found otherwise."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,11 +16,14 @@ from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.models import Case, ClaimedItem, FileRole, NoticeFile, TracedSession
-from notices.services.look_up import PROMPT
 from notices.services.regime_choice import found_on
 from notices.states import UNDECIDED, ItemOutcome
+from platforms.models import ArtefactKind
 from users.models import User
 from users.roles import CASEWORKERS
+
+# What a copy of an output can be a copy of: the output itself, or a place that shows it. No model, no prompt.
+_MAY_BE_AN_OUTPUT: Final = (ArtefactKind.OUTPUT, ArtefactKind.LINK, ArtefactKind.PAGE)
 
 
 def item_of(case_id: UUID, session: TracedSession, *, now: datetime) -> int | None:
@@ -69,7 +73,7 @@ def belongs_to(
 def _lost(case_id: UUID) -> QuerySet[ClaimedItem]:
     undecided = Case.objects.filter(id=case_id, state__in=UNDECIDED)
     lost = ClaimedItem.objects.filter(notice__case__in=undecided, artefact=None)
-    lost = lost.filter(looked_up_at__isnull=False).exclude(kind=PROMPT)
+    lost = lost.filter(looked_up_at__isnull=False, kind__in=_MAY_BE_AN_OUTPUT)
     return lost.filter(outcome__in=[ItemOutcome.PENDING, ItemOutcome.NOT_FOUND])
 
 

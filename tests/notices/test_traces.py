@@ -137,6 +137,16 @@ def test_one_of_several_lost_items_is_left_to_a_person(
     assert (session.item, len(may_be(case))) == (None, 2)
 
 
+def test_a_lost_model_is_not_found_by_the_copy_of_a_picture(
+    lost: Case, served: SandboxProcess
+) -> None:
+    ClaimedItem.objects.filter(notice__case=lost).update(kind="model")
+    sent(lost, download(served))
+    trace_files(lost.id, now=NOW)
+    assert TracedSession.objects.get().item is None
+    assert may_be(lost) == []
+
+
 def test_what_was_found_by_its_address_is_only_joined(stage: Stage, served: SandboxProcess) -> None:
     case = stage.filed(stage.artefact(OUTPUT))
     sent(case, download(served))

@@ -56,6 +56,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "attributes without end": lambda: files.png(
         {"XML:com.adobe.xmp": "<a x:AIGC='" * 80_000}, way="iTXt"
     ),
+    "elements that are only closed": lambda: files.png(
+        {"XML:com.adobe.xmp": "</a:AIGC>" * 110_000}, way="iTXt"
+    ),
+    "names alone": lambda: files.png({"XML:com.adobe.xmp": "a:AIGC " * 140_000}, way="iTXt"),
     "entities": lambda: files.png(
         {"XML:com.adobe.xmp": "<a:AIGC>" + "&amp;" * 150_000 + "</a:AIGC>"}, way="iTXt"
     ),
