@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from evidence.traces.labels import FIELDS
+from evidence.traces.standard import FIELDS
 from notices.presenters.traces import ODD
 from screening.marks.check import Fate, MarkCheck, Row
 

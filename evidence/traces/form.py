@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from evidence.traces.labels import Label, Odd
+from evidence.traces.labels import Label
 from evidence.traces.manifest import Answer, Manifest
 from evidence.traces.parameters import Parameters, Tool
 from evidence.traces.pieces import Carrier
 from evidence.traces.reading import Note, Report
+from evidence.traces.standard import Odd
 
 
 def report_data(report: Report) -> dict[str, Any]:

@@ -9,55 +9,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 from evidence.traces.pieces import Carrier, Text
+from evidence.traces.standard import FIELDS, KEY, Odd
+from evidence.traces.writings import LONGEST_FIELD, MOST_IN_ONE_TEXT, writings
 
-FIELDS: Final = (
-    "Label",
-    "ContentProducer",
-    "ProduceID",
-    "ReservedCode1",
-    "ContentPropagator",
-    "PropagateID",
-    "ReservedCode2",
-)
-KEY: Final = "AIGC"
-MOST_IN_ONE_TEXT: Final = 5
-LONGEST_FIELD: Final = 2048
 LONGEST_RAW: Final = 4096
-_LONGEST_BODY: Final = 64 << 10
-_MOST_PLACES: Final = 100
 _BY_NAME: Final = {name.casefold(): name for name in FIELDS}
-_INSIDE: Final = re.compile(
-    r"""["']?(?<![A-Za-z0-9_])AIGC\\?["']?(:?)\\?["']?\s{0,20}[:=]\s{0,20}(?=["'{\[&\\])"""
-)
-_YAML: Final = re.compile(r"^AIGC\s{0,8}:[ \t]{0,8}$", re.M)
-_YAML_LINE: Final = re.compile(r"^[ \t]{1,40}[-]?[ \t]{0,8}([A-Za-z0-9]{1,40})[ \t]{0,8}:(.*)$")
 _LOOSE: Final = re.compile(
     rf"""["']?({"|".join(FIELDS)}):?["']?\s{{0,8}}[:=]\s{{0,8}}["']?([^"',}}\r\n]{{0,{LONGEST_FIELD}}})""",
     re.I,
 )
-
-
-class Odd(StrEnum):
-    """What is strange about a label. None of it makes the label worthless, and none of its absence makes it true."""
-
-    LABEL_UNKNOWN = "label_unknown"
-    LABEL_MISSING = "label_missing"
-    NOT_TEXT = "not_text"
-    PRODUCE_ID_MISSING = "produce_id_missing"
-    PRODUCE_ID_ZEROS = "produce_id_zeros"
-    PRODUCER_MISSING = "producer_missing"
-    KEY_COLON = "key_colon"
-    KEY_MISSING = "key_missing"
-    NOT_JSON = "not_json"
-    FIELDS_MISSING = "fields_missing"
-    FIELDS_UNKNOWN = "fields_unknown"
-    TOO_LONG = "too_long"
-    CONTROL_SIGNS = "control_signs"
-    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -85,119 +48,10 @@ class Label:
 
 def labels_in(text: Text) -> Iterator[Label]:
     """Every label in one text of a file, at most MOST_IN_ONE_TEXT."""
-    for number, (body, odd) in enumerate(_bodies(text)):
+    for number, (body, odd) in enumerate(writings(text)):
         if number >= MOST_IN_ONE_TEXT:
             return
         yield _label(text, body, odd)
-
-
-def _bodies(text: Text) -> Iterator[tuple[str, tuple[Odd, ...]]]:
-    """What may be the writing of a label, without its key."""
-    name = text.key.strip()
-    last = re.split(r"[:./\\]", name.rstrip(":"))[-1]
-    if last.upper() == KEY:
-        yield _keyed(text.value, name.endswith(":"))
-        return
-    if text.carrier == Carrier.XMP:
-        yield from _in_xmp(text.value)
-        return
-    found = False
-    for body in _in_yaml(text.value):
-        found = True
-        yield body, ()
-    for match in _matches(_INSIDE, text.value):
-        found = True
-        bare = ":" in match[0] and match[0][:1] not in {'"', "'"} and text.carrier != Carrier.TEXT
-        odd = (Odd.KEY_COLON,) if match[1] or bare else ()
-        yield text.value[match.end() : match.end() + _LONGEST_BODY], odd
-    if not found and _bare(text.value):
-        yield text.value[:_LONGEST_BODY], (Odd.KEY_MISSING,)
-
-
-def _keyed(value: str, colon: bool) -> tuple[str, tuple[Odd, ...]]:
-    """The value of a key AIGC, which may repeat the key inside."""
-    start = value.lstrip()
-    inner = start[: len(KEY) + 1].upper()
-    if inner == f"{KEY}:":
-        return start[len(KEY) + 1 :][:_LONGEST_BODY], (Odd.KEY_COLON,)
-    return start[:_LONGEST_BODY], (Odd.KEY_COLON,) if colon else ()
-
-
-def _bare(value: str) -> bool:
-    """The seven fields without their key: only an object that names two that nothing else has."""
-    start = value.lstrip()[:_LONGEST_BODY]
-    return start[:1] in {"{", "[", '"'} and "ContentProducer" in start and "ProduceID" in start
-
-
-def _in_xmp(value: str) -> Iterator[tuple[str, tuple[Odd, ...]]]:
-    """As an element, as an attribute, or field by field in either way."""
-    at, found = 0, 0
-    for _place in range(_MOST_PLACES):
-        at = value.find(f":{KEY}", at)
-        if at < 0 or found >= MOST_IN_ONE_TEXT:
-            break
-        rest = value[at + 1 + len(KEY) : at + 1 + len(KEY) + _LONGEST_BODY]
-        at += 1
-        body = rest.lstrip()
-        odd: tuple[Odd, ...] = ()
-        if body[:1] == ":":
-            body, odd = body[1:].lstrip(), (Odd.KEY_COLON,)
-        if body[:1] == "=" and body[1:].lstrip()[:1] in {'"', "'"}:
-            body = body[1:].lstrip()
-            found += 1
-            yield html.unescape(body[1:].partition(body[0])[0]), odd
-        elif ">" in body[:400] and value[max(at - 400, 0) : at].rpartition("<")[2][:1] != "/":
-            inner = body.partition(">")[2].partition(f":{KEY}")[0]
-            found += 1
-            yield _element(inner), odd
-    if not found and (place := value.find("ProduceID")) >= 0:
-        start = max(place - _LONGEST_BODY // 2, 0)
-        yield _field_by_field(value[start : start + _LONGEST_BODY]), ()
-
-
-def _element(inner: str) -> str:
-    """The words of an element, or its children as an object."""
-    words = inner.rpartition("</")[0].strip()
-    if words[:9] == "<![CDATA[":
-        return words[9:].partition("]]>")[0]
-    return _field_by_field(words) if words[:1] == "<" else html.unescape(words)
-
-
-def _field_by_field(value: str) -> str:
-    found = {}
-    for name in FIELDS:
-        match = re.search(
-            rf""":?\b{name}\s{{0,8}}(?:=\s{{0,8}}["']([^"'<>]{{0,2100}})|>([^<]{{0,2100}})<)""",
-            value,
-        )
-        if match:
-            found[name] = html.unescape(match[1] or match[2] or "")
-    return json.dumps(found)
-
-
-def _in_yaml(value: str) -> Iterator[str]:
-    """A line `AIGC:` and the indented lines below it."""
-    for match in _matches(_YAML, value):
-        found: dict[str, str] = {}
-        for line in value[match.end() + 1 : match.end() + _LONGEST_BODY].splitlines()[:40]:
-            read = _YAML_LINE.match(line[: LONGEST_FIELD + 100])
-            if read is None:
-                break
-            found[read[1]] = _unquoted(read[2].strip())
-        if found:
-            yield json.dumps(found)
-
-
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in {'"', "'"}
-    return value[1:-1] if quoted else value
-
-
-def _matches(pattern: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
-    for number, match in enumerate(pattern.finditer(value)):
-        if number >= MOST_IN_ONE_TEXT:
-            return
-        yield match
 
 
 def _label(text: Text, body: str, odd: tuple[Odd, ...]) -> Label:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evidence.models import FileTrace
-from evidence.traces.labels import FIELDS, Label, Odd
+from evidence.traces.labels import Label
 from evidence.traces.manifest import Answer, Manifest
 from evidence.traces.parameters import Parameters, Tool
 from evidence.traces.pieces import Carrier
 from evidence.traces.reading import Note, Report
+from evidence.traces.standard import FIELDS, Odd
 from evidence.tracing import traces_of
 
 _LONGEST_SHOWN: Final = 80

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from evidence.traces.labels import LONGEST_FIELD, Odd
 from evidence.traces.pieces import Carrier
 from evidence.traces.reading import Note, Report, read
+from evidence.traces.standard import Odd
+from evidence.traces.writings import LONGEST_FIELD
 from tests.evidence.traces import files
 from tests.evidence.traces.files import FIELDS
 
