@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from screening.engine.matcher import RuleSet
-from screening.guard import outputs
+from screening.guard import gateway, outputs
 from screening.guard.checking import Checker
 from screening.guard.confirming import Confirmations
 from screening.guard.keeper import Held, Keeper
@@ -47,6 +47,7 @@ class Guard:
         self._routes: Final[dict[str, tuple[str, Callable[[Environ], Document]]]] = {
             "/api/v1/prompt-checks": ("POST", self._check),
             "/api/v1/output-checks": ("POST", self._recognise),
+            gateway.PATH: ("POST", self._ask_for_gateway),
             "/healthz": ("GET", self._health),
         }
 
@@ -101,6 +102,12 @@ class Guard:
         if self._recogniser is None:
             raise unavailable("no-works", "This guard holds no works; do not deliver.")
         return self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+
+    def _ask_for_gateway(self, environ: Environ) -> Document:
+        gateway.authenticate(environ.get("HTTP_X_API_KEY", ""), self._options.token)
+        return gateway.respond(
+            _body(environ, gateway.LARGEST_BODY), self._fresh, self._checker.note
+        )
 
     def _health(self, _environ: Environ) -> Document:
         held = self._fresh()
