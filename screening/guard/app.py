@@ -4,7 +4,7 @@ import hmac
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -96,7 +96,8 @@ class Guard:
         self._authenticate(environ)
         if self._recogniser is None:
             raise unavailable("no-works", "This guard holds no works; do not deliver.")
-        return self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+        body = _body(environ, outputs.LARGEST_BODY, (outputs.JSON, outputs.FORM))
+        return self._recogniser.check(body, environ["CONTENT_TYPE"])
 
     def _health(self, _environ: Environ) -> Document:
         held = self._fresh()
@@ -140,13 +141,15 @@ class Guard:
         return held
 
 
-def _body(environ: Environ, most: int = LARGEST_BODY) -> bytes:
+def _body(
+    environ: Environ, most: int = LARGEST_BODY, kinds: Sequence[str] = (outputs.JSON,)
+) -> bytes:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+    if kind not in kinds:
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "not-json",
-            "Send the body as `Content-Type: application/json`.",
+            f"Send the body as `Content-Type: {'` or `'.join(kinds)}`.",
         )
     body: bytes = environ["wsgi.input"].read(most + 1)
     if len(body) > most:
