@@ -16,12 +16,15 @@ from casework.models import Export
 from casework.queues import VIEWS
 from counternotices.selectors import of_case
 from deadlines.selectors import running_for_case
-from measures.models import Measure
+from measures.models import Match, Measure
+from measures.services import matches
+from measures.services.match_deciding import dismiss
 from notices.models import Case, ClaimedItem
 from notifications.models import Message
 from platforms.models import Artefact, ArtefactKin
 from tests.conftest import Cast
 from tests.counternotices.stage import CONTESTED, DECIDED, Stage, platform
+from tests.matching import seen_by_guard
 from tests.people import create_person, issue_token
 from users.roles import Role
 
@@ -46,6 +49,7 @@ def grow(stage: Stage, cases: int, items: int) -> Case:
         stage.contest(case, now=CONTESTED + timedelta(minutes=number))
         stage.filed(*things[:1])
         _relate(stage, case, things)
+        _recognise(stage, case, min(count, 12))
     return case
 
 
@@ -59,6 +63,16 @@ def _relate(stage: Stage, case: Case, things: Sequence[Artefact]) -> None:
             ArtefactKin.objects.create(
                 artefact=thing, kin=kin, relation="placement", steps=1, read_at=DECIDED
             )
+
+
+def _recognise(stage: Stage, case: Case, count: int) -> None:
+    """So many likenesses of the case's work, all but the last dismissed."""
+    for number in range(count):
+        sha256 = f"{case.id.hex}{number:032x}"
+        row = seen_by_guard(case, CONTESTED, kind="picture", user="u_x", sha256=sha256)
+        matches.pick_up(row, now=CONTESTED)
+    for match in Match.objects.filter(case=case)[: count - 1]:
+        dismiss(match.id, "Another mask.", user=stage.dan, now=CONTESTED)
 
 
 def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
@@ -90,6 +104,9 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
         "letter to carry": reverse("desk-carry", args=[_letter(case)]),
         "measure": reverse("measure", args=[measure.id]),
         "export": reverse("desk-export-page", args=[export.id]),
+        "matches": reverse("desk-matches"),
+        "settled matches": reverse("desk-matches") + "?show=settled",
+        "match": reverse("desk-match", args=[_match(case)]),
     }
     api = {
         "api queue": reverse("api-queue"),
@@ -112,6 +129,10 @@ def _letter(case: Case) -> UUID:
     """The latest of the case's letters; all are to be carried, as if nobody had given an address."""
     Message.objects.update(address="")
     return Message.objects.filter(case_id=case.id).latest("queued_at").id
+
+
+def _match(case: Case) -> UUID:
+    return Match.objects.filter(case=case, state="review").latest("found_at").id
 
 
 def _counter(case: Case) -> str:
