@@ -16,8 +16,7 @@ from measures.match_selectors import left_without_case, quiet_grounds
 from measures.models import Match, Measure, MeasureGround
 from measures.rules import takedown_of
 from measures.services.impose import impose_by_itself
-from measures.services.match_steps import hold_match, move
-from measures.services.matches import show
+from measures.services.match_steps import hold_match, move, show
 from measures.services.orders import Order
 from measures.states import MatchState
 from notices.models import ClaimedItem, FileRole, NoticeFile

@@ -18,7 +18,7 @@ from evidence.files import seal_own
 from evidence.models import SealedFile
 from measures.models import Match
 from measures.services.attempts import wait
-from measures.services.match_steps import hold_match, record
+from measures.services.match_steps import hold_match, record, show
 from measures.states import MATCH_OPEN, MatchState
 from notices.services.lifecycle import Step
 from platforms.client import PlatformClient
@@ -33,6 +33,7 @@ from platforms.models import PlatformUser
 from platforms.services import keep, keep_user
 
 T = TypeVar("T")
+PATIENCE: Final = 10  # times asked, about a quarter of an hour: then a person should know
 # A slow platform is not asked by two rounds about one match at once.
 LEASE: Final = timedelta(seconds=60)
 _WITH_CONTENT: Final = frozenset({"output", "training_picture"})
@@ -111,6 +112,8 @@ def _put_off(id: UUID, error: PlatformError, now: datetime) -> None:
     match.try_after = now + wait(match.attempts, error.retry_after)
     match.last_error = error.message
     match.save(update_fields=["try_after", "last_error"])
+    if match.state == MatchState.FOUND and match.attempts >= PATIENCE:
+        show(match, "no_answer", now)
 
 
 @transaction.atomic

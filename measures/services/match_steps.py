@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
-from common.actors import Actor
+from common.actors import SWEEP, Actor
 from common.errors import Conflict, NotFound
 from common.transactions import lock_case
 from deadlines.services import Period, Subject, meet, start, stop
@@ -67,14 +67,10 @@ def record(match: Match, event: str, step: Step) -> None:
     append(chain, event, actor=step.actor, at=step.now, facts=facts, payload=step.payload)
 
 
-def start_clock(match: Match, *, actor: Actor, now: datetime) -> None:
-    """Let the house's time for a decision run, under the first of the case's regimes."""
-    regime = CaseRegime.objects.filter(case=match.case_id).first()
-    if regime is None:
-        return
-    pack = pack_of(regime)
-    subject = Subject(match.case_id, regime.id, match.id)
-    start(Period(MATCH, match_clock(pack), pack, now, None), subject, actor=actor, now=now)
+def show(match: Match, why: str, now: datetime) -> None:
+    """Put it before a person, with the house's clock. `why` is a code for the ledger."""
+    move(match, "show", "match.review", Step(SWEEP, now, facts={"why": why}))
+    _start_clock(match, now)
 
 
 def meet_clock(match: Match, *, actor: Actor, now: datetime) -> None:
@@ -85,3 +81,13 @@ def meet_clock(match: Match, *, actor: Actor, now: datetime) -> None:
 def stop_clock(match: Match, *, actor: Actor, now: datetime) -> None:
     """Nothing is left to decide."""
     stop(MATCH, match.id, at=now, actor=actor, reason="match_ended")
+
+
+def _start_clock(match: Match, now: datetime) -> None:
+    """Let the house's time for a decision run, under the first of the case's regimes."""
+    regime = CaseRegime.objects.filter(case=match.case_id).first()
+    if regime is None:
+        return
+    pack = pack_of(regime)
+    subject = Subject(match.case_id, regime.id, match.id)
+    start(Period(MATCH, match_clock(pack), pack, now, None), subject, actor=SWEEP, now=now)

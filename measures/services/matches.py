@@ -20,7 +20,7 @@ from common.transactions import lock_case
 from measures.match_selectors import left_without_case, quiet_grounds, to_be_looked_up
 from measures.models import Match, MatchSighting
 from measures.services import match_looking
-from measures.services.match_steps import hold_match, move, record, start_clock, stop_clock
+from measures.services.match_steps import hold_match, move, record, show, stop_clock
 from measures.states import MATCH_OPEN, MatchState
 from notices.models import Case
 from notices.services.lifecycle import Step
@@ -104,12 +104,6 @@ def acts_by_itself(match: Match) -> bool:
     """The same file, by a user on whom the case stands for things of their own, uncontested."""
     by_hash = match.kind in EXACT and match.user_external_id
     return bool(by_hash and quiet_grounds(match.case_id, match.user_external_id))
-
-
-def show(match: Match, why: str, now: datetime) -> None:
-    """Put it before a person, with the house's clock. `why` is a code for the ledger."""
-    move(match, "show", "match.review", Step(SWEEP, now, facts={"why": why}))
-    start_clock(match, actor=SWEEP, now=now)
 
 
 def _tried(row: OutputMatch, now: datetime) -> bool:

@@ -216,6 +216,17 @@ def test_an_outage_holds_up_nothing_but_the_picture(case: Case, platform: Tellin
     assert match.platform_user.email == "u_pia@example.org"
 
 
+def test_a_platform_that_does_not_answer_for_long_is_a_matter_for_a_person(
+    case: Case, platform: TellingPlatform
+) -> None:
+    platform.outage = True
+    match = match_of(case, platform, user=PAUL, output="out_2")
+    assert match.state == "found"
+    for hours in range(1, 10):
+        round_(platform, AT + hours * HOUR)
+    assert Match.objects.get(id=match.id).state == "review"
+
+
 def test_a_person_upholds_once_and_a_further_item_its_measure_and_letter_follow(
     stage: Stage, case: Case, platform: TellingPlatform
 ) -> None:
