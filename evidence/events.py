@@ -37,7 +37,7 @@ EVENTS: Final[dict[str, str]] = {
     "session.traced": _("The service was asked for a number that stands in a file of the case."),
     "output.label_recorded": _("How the service labelled an output was recorded."),
     "case.closed": _("The case was closed."),
-    "case.reopened": _("A closed case was opened again because it is contested."),
+    "case.reopened": _("A closed case was opened again."),
     "regime.added": _("The case runs under a further law; its clocks run from the filing."),
     "regime.removed": _("Staff found that a law does not apply to the case."),
     "regime.reinstated": _("Staff found that a law applies to the case after all."),
@@ -53,7 +53,7 @@ EVENTS: Final[dict[str, str]] = {
     "regime.version_changed": _(
         "A person moved the case to another version of this regime, as its transitional rule allows."
     ),
-    "regime.reopened": _("The procedure goes on under this regime: the refusal was reversed."),
+    "regime.reopened": _("The procedure goes on under this regime."),
     "filer.warned": _("The filer was warned because of wrong notices."),
     "filer.suspended": _("The filer was barred from filing notices for a time."),
     "filer.suspension_ended": _("The suspension of filing ended; the filer may file again."),
@@ -91,6 +91,14 @@ EVENTS: Final[dict[str, str]] = {
     "upstream.acknowledged": _("An upstream provider acknowledged a measure."),
     "upstream.ended": _("A measure ended, and the upstream provider was told so."),
     "ticket.progressed": _("A model-optimisation ticket moved on."),
+    "match.found": _("The output check recognised the work in an output."),
+    "match.looked_up": _("The service was asked what it has of an output that was recognised."),
+    "match.review": _("A match of the output check was put before a person."),
+    "match.imposed": _("The same file by the same user: the measure followed by itself."),
+    "match.withheld": _("The same file by the same user: its delivery was refused."),
+    "match.upheld": _("A person found what an output takes over of the work."),
+    "match.dismissed": _("A person dismissed a match of the output check."),
+    "match.ended": _("A match of the output check ended with its case."),
     # the affected user's side
     "counter_notice.filed": _("A counter-notice was filed."),
     "counter_notice.information_requested": _("The affected user was asked for what is missing."),

@@ -74,6 +74,7 @@ COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
+MATCH: Final = {"id": "match"}
 CLOCK: Final = {"id": "clock"}
 WEBHOOK: Final = {"id": "webhook"}
 WEBHOOK_ACT: Final = {"id": "webhook", "act": "act"}
@@ -167,6 +168,11 @@ DESK: Final = (
     Row("desk-calendar-load", LOADERS, "post"),
     Row("desk-conflicts", CASEWORK),
     Row("desk-conflict", CASEWORK, what={**CASE, "id": "conflict"}),
+    Row("desk-matches", CASEWORK),
+    Row("desk-match", CASEWORK, what=MATCH),
+    Row("desk-match-picture", CASEWORK, what=MATCH),
+    Row("desk-match-uphold", CASEWORK, "post", MATCH),
+    Row("desk-match-dismiss", CASEWORK, "post", MATCH),
     Row("desk-filer", CASEWORK, what=CASE),
     Row("desk-filer-lift", CASEWORK, "post", {**CASE, "id": "warning"}),
     Row("desk-regimes", CASEWORK, what=CASE),
