@@ -13,6 +13,7 @@ from evidence.machines import declared
 from measures.models import FAMILY_MODELS, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
+from screening.models import DisplayText
 
 ROOT = Path(__file__).parent.parent.parent
 MACHINES = {
@@ -27,6 +28,7 @@ MACHINES = {
     "webhook_endpoint": WebhookEndpoint,
     "webhook_delivery": WebhookDelivery,
     "upstream_request": UpstreamRequest,
+    "display_text": DisplayText,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -56,6 +58,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("notifications_webhookendpoint", "webhook_endpoint"),
         ("notifications_webhookdelivery", "webhook_delivery"),
         ("measures_upstreamrequest", "upstream_request"),
+        ("screening_displaytext", "display_text"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:
@@ -88,6 +91,7 @@ def test_no_end_state_has_a_way_out() -> None:
         "counter_notice": {"rejected", "withdrawn", "ended", "confirmed"},
         "court_order": {"refused", "lifted", "lapsed"},
         "complaint": {"upheld", "rejected"},
+        "display_text": {"refused", "ended"},
     }
     for machine, states in ends.items():
         sources = {source for _m, source, _t in declared(MACHINES[machine], machine)}
