@@ -11,6 +11,7 @@ from typing import Any, Final
 from screening.engine.matcher import RuleSet
 from screening.guard import outputs
 from screening.guard.answers import answer
+from screening.guard.display import LARGEST_PROOF, Display
 from screening.guard.keeper import Held, Keeper
 from screening.guard.options import Options
 from screening.guard.problems import Problem, unavailable
@@ -33,8 +34,10 @@ class Guard:
         options: Options,
         base: str,
         recogniser: Recogniser | None = None,
+        display: Display | None = None,
     ) -> None:
         self._keeper = keeper
+        self._display = display
         self._recogniser = recogniser
         self._options = options
         self._base = base
@@ -42,6 +45,8 @@ class Guard:
         self._routes: Final[dict[str, tuple[str, Callable[[Environ], Document]]]] = {
             "/api/v1/prompt-checks": ("POST", self._check),
             "/api/v1/output-checks": ("POST", self._recognise),
+            "/api/v1/display-texts": ("GET", self._texts),
+            "/api/v1/display-proofs": ("POST", self._prove),
             "/healthz": ("GET", self._health),
         }
 
@@ -90,13 +95,30 @@ class Guard:
         self._authenticate(environ)
         check = read(_body(environ))
         held = self._fresh()
-        return answer(held.rules.decide(check.question(held.now())), held.rules.version)
+        question = check.question(held.now())
+        decision = held.rules.decide(question)
+        notices = self._display.for_prompt(question, decision) if self._display else None
+        return {**answer(decision, held.rules.version), "notices": notices}
+
+    def _texts(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        return self._shown().listed(environ.get("QUERY_STRING", ""))
+
+    def _prove(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        return self._shown().proved(_body(environ, LARGEST_PROOF))
+
+    def _shown(self) -> Display:
+        if self._display is None:
+            raise unavailable("no-texts", "This guard holds no texts.")
+        return self._display
 
     def _recognise(self, environ: Environ) -> Document:
         self._authenticate(environ)
         if self._recogniser is None:
             raise unavailable("no-works", "This guard holds no works; do not deliver.")
-        return self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+        found, cases = self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+        return {**found, "notices": self._display.for_cases(cases) if self._display else None}
 
     def _health(self, _environ: Environ) -> Document:
         held = self._fresh()
@@ -107,6 +129,7 @@ class Guard:
             "age_seconds": round(held.age(), 3),
             "worker": os.getpid(),
             **self._works(),
+            "text_set_version": self._display.version if self._display else None,
         }
 
     def _works(self) -> Document:

@@ -14,12 +14,14 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
-from screening.guard import store, works
+from screening.guard import store, texts, works
 from screening.guard.app import Guard
+from screening.guard.display import Display
 from screening.guard.keeper import Keeper, Source
 from screening.guard.options import from_environment
 from screening.guard.recognising import Recogniser
 from screening.guard.store import Connection
+from screening.guard.writing import Writer
 
 FIRST_LOAD_SECONDS: Final = 20.0  # gunicorn gives a worker 30
 _DATABASE_PATIENCE: Final = {
@@ -51,6 +53,9 @@ _options = from_environment()
 _rules = Keeper(_connect, Source("rules", store.CHANNEL, store.state, store.load))
 _works = Keeper(_connect, works.SOURCE)
 _recogniser = Recogniser(_works, _options.max_stale_seconds, _connect_to_write)
-application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser)
+_texts = Keeper(_connect, texts.SOURCE)
+_display = Display(_texts, _options.max_stale_seconds, Writer(_connect_to_write))
+application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser, _display)
 _works.start(0)
+_texts.start(0)
 _rules.start(FIRST_LOAD_SECONDS)
