@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from casework.services.exporting import LONGEST, make, make_forgotten
+from casework.services.texts import end_fallen
 from common.clock import now
 
 
@@ -16,5 +17,7 @@ def export(export_id: str) -> None:
 
 @shared_task(name="casework.sweep", time_limit=LONGEST)
 def sweep() -> None:
-    """Make the exports whose task was lost."""
-    make_forgotten(now())
+    """Make the exports whose task was lost, and end the texts whose case fell."""
+    moment = now()
+    end_fallen(moment)
+    make_forgotten(moment)

@@ -125,6 +125,7 @@ urlpatterns = [
         name="measure-upstream-paper",
     ),
     path("measures/<uuid:id>/progress/", measures.progress, name="measure-progress"),
+    path("", include("casework.text_urls")),
     path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

@@ -11,6 +11,7 @@ from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
+from casework.presenters.texts import TextLine, case_lines
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
@@ -25,6 +26,7 @@ from notices.states import CaseState, ItemOutcome
 from notifications.models import Message
 from regimes.completeness import Completeness
 from regimes.pack import Pack
+from screening.display_selectors import texts_of_case
 
 EVENTS_SHOWN = 100
 ITEMS_SHOWN = 100
@@ -64,6 +66,7 @@ class CasePage:
     events: list[LedgerEntry]
     history: dict[str, int]
     record: FilerRecord
+    texts: list[TextLine]
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -96,6 +99,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
         record=record(notice),
+        texts=case_lines(list(texts_of_case(case.id)), now),
     )
 
 

@@ -28,6 +28,7 @@ from notices.services.kin import ask_again
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
+from users.roles import Role
 
 
 @require_GET
@@ -140,6 +141,7 @@ def render_case(
         "deciding": deciding,
         "unsent": unsent(tried.values(), shown=deciding),
         "reaches": reaches,
+        "may_tell_users": found.state == CaseState.ACCEPTED and user.has_role(Role.LEGAL),
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }

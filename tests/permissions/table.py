@@ -43,6 +43,8 @@ APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
 BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
 STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
+WRITE: Final = _roles(S, N, N, N, N, Y, N, N)
+SECOND: Final = _roles(S, N, N, N, Y, Y, N, N)
 DEVELOPERS: Final = _roles(S, N, N, N, N, N, Y, Y)
 # Keys are ended by whoever holds them; here nobody does.
 NOT_MINE: Final = _roles(S, N, N, H, H, H, H, H)
@@ -75,6 +77,7 @@ MEASURE: Final = {"id": "measure"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 CLOCK: Final = {"id": "clock"}
+TEXT: Final = {"id": "text"}
 WEBHOOK: Final = {"id": "webhook"}
 WEBHOOK_ACT: Final = {"id": "webhook", "act": "act"}
 DELIVERY: Final = {"id": "delivery"}
@@ -173,6 +176,13 @@ DESK: Final = (
     Row("measure", BOARD, what=MEASURE),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
+    Row("desk-texts", CASEWORK),
+    Row("desk-text-new", WRITE),
+    Row("desk-text", CASEWORK, what=TEXT),
+    Row("desk-text-version", WRITE, what=TEXT),
+    Row("desk-text-approve", SECOND, "post", TEXT),
+    Row("desk-text-refuse", SECOND, "post", TEXT),
+    Row("desk-text-end", WRITE, "post", TEXT),
     Row("developers", STAFF),
     Row("developers-try", STAFF, "post"),
     Row("developers-key", STAFF, "post"),

@@ -27,10 +27,13 @@ from notices.services.claims import claim
 from notifications.models import Attachment, Message
 from notifications.services import endpoints
 from notifications.services.endpoints import Wish
+from screening.services.display import write_text
+from screening.states import TextKind
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
+from tests.screening.display import new_text
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
@@ -128,6 +131,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
         **_webhook(case),
+        "text": _text(),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -136,6 +140,12 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _text() -> UUID:
+    """A ruling that waits for a second person."""
+    lea = User.objects.get(email="lea@house.example")
+    return write_text(new_text(kind=TextKind.RULING), user=lea, now=DECIDED).id
 
 
 def _webhook(case: Case) -> dict[str, UUID]:
