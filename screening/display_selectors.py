@@ -79,7 +79,10 @@ def displays(text_ids: Iterable[UUID], since: datetime | None = None) -> Mapping
         )
         .order_by()
     )
-    return {row.pop("text_id"): Displays(**row) for row in rows}
+    return {
+        row["text_id"]: Displays(row["times"], row["users"], row["first"], row["last"])
+        for row in rows
+    }
 
 
 def by_day(text_ids: Iterable[UUID], now: datetime, days: int) -> list[tuple[date, int]]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from screening.display_rules import parts
+from screening.display_rules import parts, withheld
 from screening.display_selectors import (
     APPROVERS,
     Displays,
@@ -51,6 +51,7 @@ class TextPage:
     line: TextLine
     about: Promise
     written: list[tuple[str, list[tuple[str, bool]]]]
+    withholds: bool
     versions: list[TextLine]
     days: list[tuple[date, int]]
     why_ended: Promise | str
@@ -119,6 +120,7 @@ def page(text: DisplayText, user: User, now: datetime) -> TextPage:
         line=family.line(text),
         about=KIND_SENTENCES[TextKind(text.kind)],
         written=[(tag, parts(text.written[tag])) for tag in ("en", "zh-Hans")],
+        withholds=bool(withheld(text.written)),
         versions=[family.line(one) for one in reversed(family.versions)],
         days=by_day([one.id for one in family.versions], now, DAYS),
         why_ended=_WHY_ENDED.get(text.ended_reason, text.ended_reason),

@@ -88,7 +88,7 @@ def test_legal_writes_a_notice_on_a_case_and_the_case_page_shows_it(stage: Stage
     proof(text, "u_2")
     proof(text, "u_2", NOON + timedelta(seconds=1))
     page = words_of(as_(stage.tara).get(reverse("desk-case", args=[case.reference])))
-    assert "shown 3 times to 2 users" in page
+    assert "times shown: 3, users: 2" in page
     assert "desk/texts/new" not in page
     page = words_of(as_(stage.lea).get(reverse("desk-case", args=[case.reference])))
     assert f"?case={case.reference}&amp;kind=notice" in page
