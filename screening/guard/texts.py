@@ -76,7 +76,8 @@ class Texts:
     def for_prompt(self, question: Question, outcome: Outcome) -> list[Text]:
         """What is appended for a prompt: what hangs on a term in it and, when it is suspicious, warnings
         that hang on none."""
-        found = self.terms.standing_in(question)
+        prompt = {"prompt": question.fields["prompt"]}
+        found = self.terms.standing_in(Question(prompt, question.at))
         suspicious = outcome is not Outcome.ALLOW
         if not found and not suspicious:
             return []

@@ -50,11 +50,21 @@ def held_texts(*texts: Text, **terms: Text) -> Texts:
     return Texts(9, (*texts, *terms.values()), RuleSet.build(rules, 9), bound)
 
 
-def caller(texts: Texts | None, *rules: Any, age: float = 0) -> Caller:
+def caller(texts: Texts | None, *rules: Any, age: float = 0, finds: Any = None) -> Caller:
     held = None if texts is None else Held(texts, NOW, time.monotonic() - age)
     display = Display(StillKeeper(held), 30, Writer(lambda: pytest.fail("no proof")))  # type: ignore[arg-type]
     known = StillKeeper(Held(RuleSet.build(rules, 7), NOW, time.monotonic()))
-    return Caller(Guard(known, Options(TOKEN, 30), "https://redress.example", None, display))  # type: ignore[arg-type]
+    return Caller(Guard(known, Options(TOKEN, 30), "https://redress.example", finds, display))  # type: ignore[arg-type]
+
+
+class Finds:
+    """A recogniser that finds works of these cases in whatever it is shown."""
+
+    def __init__(self, *cases: str) -> None:
+        self.cases = set(cases)
+
+    def check(self, _body: bytes) -> tuple[dict[str, object], set[str]]:
+        return {"decision": "review"}, self.cases
 
 
 def listed(guard: Caller, query: str = "") -> Answer:
@@ -121,6 +131,14 @@ def test_what_ended_is_told_no_more_and_its_older_version_neither() -> None:
     new = old._replace(id=uuid4(), number=2, ended_at=NOW - timedelta(hours=1))
     assert told(caller(held_texts(new, fox=old)), "a fox") == []
     assert told(caller(held_texts(fox=old)), "a fox") == [str(old.id)]
+
+
+def test_an_output_in_which_a_work_was_recognised_gets_the_texts_of_its_case() -> None:
+    mine, other = text("ruling", case="N-2026-000001-K"), text("notice", case="N-2026-000002-K")
+    guard = caller(held_texts(text("pre_use"), fox=mine, hen=other), finds=Finds(mine.case))
+    answer = guard.send(b"{}", PATH_INFO="/api/v1/output-checks").body
+    assert [one["id"] for one in answer["notices"]] == [str(mine.id)]
+    assert answer["decision"] == "review"
 
 
 def test_no_answer_carries_more_texts_than_anybody_reads() -> None:
