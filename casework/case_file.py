@@ -8,6 +8,7 @@ from itertools import count
 
 from casework.course import Course, Paper, course_of
 from casework.kin import ItemKin, kin_of_items
+from casework.shown_texts import ShownTexts, shown_texts
 from casework.traces import Traces, traces_in
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
@@ -67,6 +68,7 @@ class CaseFile:
     items: tuple[ClaimedItem, ...]
     kin: tuple[ItemKin, ...]
     traces: Traces
+    texts: ShownTexts
     decision: Decision | None
     measures: tuple[Measure, ...]
     tests: tuple[MeasureCheck, ...]
@@ -104,6 +106,7 @@ def case_file(case: Case) -> CaseFile:
         items=items,
         kin=tuple(kin_of_items(items, measures, most=None)),
         traces=traces_in(items, papers),
+        texts=shown_texts(case.id, items),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
         measures=measures,
         tests=tuple(tests_in(case.id)),

@@ -12,6 +12,7 @@ from django.db.models import Model
 from casework.case_file import CaseFile, Exhibit
 from casework.course_data import row_of, told_course, told_kin
 from casework.models import Export
+from casework.shown_texts import told_texts
 from casework.traces import told_output, told_paper
 from evidence.bundle import Member, Meta, exhibit
 from evidence.chain import Fact, case_chain
@@ -81,6 +82,7 @@ def _data(whole: CaseFile) -> bytes:
         "passed_on_upstream": [row_of(one) for one in whole.upstream],
         "counter_notices": [row_of(one) for one in whole.counter_notices],
         "proofs_of_suit": [row_of(one) for one in whole.proofs],
+        **told_texts(whole.texts),
         **told_course(whole.course),
         "deadlines": [row_of(one) for one in whole.deadlines],
         "messages": [_letter(one) for one in whole.messages],

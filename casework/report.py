@@ -59,6 +59,8 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "upstream": [(one, labels.get(one.proof_id, "")) for one in whole.upstream],
         "tests": [(names[one.measure_id], tested(one)) for one in whole.tests[-_MOST_ROWS:]],
         "tests_left_out": max(0, len(whole.tests) - _MOST_ROWS),
+        "texts": [(one, one.shown[language], seen) for one, seen in whole.texts.on_case],
+        "seen_texts": whole.texts.seen[:_MOST_ROWS],
         "many_items": len(whole.items) > _MOST_ROWS,
         "many_entries": len(whole.chain) > _MOST_ROWS,
         "pictures": pictures[:_MOST_PICTURES],

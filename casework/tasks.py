@@ -6,6 +6,7 @@ from celery import shared_task
 
 from casework.services import staying_down
 from casework.services.exporting import LONGEST, make, make_forgotten
+from casework.services.texts import end_fallen
 from common.clock import now
 
 
@@ -17,8 +18,10 @@ def export(export_id: str) -> None:
 
 @shared_task(name="casework.sweep", time_limit=LONGEST)
 def sweep() -> None:
-    """Make the exports whose task was lost."""
-    make_forgotten(now())
+    """Make the exports whose task was lost, and end the texts whose case fell."""
+    moment = now()
+    end_fallen(moment)
+    make_forgotten(moment)
 
 
 @shared_task(name="casework.stay_down")

@@ -141,6 +141,7 @@ urlpatterns = [
     path("desk/prompts/", rules.prompts, name="desk-prompts"),
     path("desk/rule-lists/", rule_lists.lists, name="desk-rule-lists"),
     path("desk/rule-lists/<uuid:id>/", rule_lists.proposal, name="desk-rule-proposal"),
+    path("", include("casework.text_urls")),
     path("", include("casework.developer_urls")),
     path("desk/<slug:view>/", queue.queue, name="desk-queue"),
 ]

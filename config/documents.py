@@ -17,7 +17,7 @@ from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
 from regimes.shelf import shipped_ids
-from screening.models import RuleProposal
+from screening.models import DisplayText, RuleProposal
 
 _INTRODUCTION = """# States
 
@@ -40,6 +40,7 @@ def states_markdown() -> str:
         "A webhook endpoint": WebhookEndpoint,
         "An event for one webhook endpoint": WebhookDelivery,
     }
+    machines["A version of a text shown to users"] = DisplayText
     machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines["A prompt rule that another provider proposes"] = RuleProposal
     machines["A match of the output check"] = Match

@@ -5,6 +5,7 @@ from celery import shared_task
 
 from common.clock import now
 from config.demo_cases import create_cases
+from config.demo_texts import create_texts
 from config.demo_webhooks import tell_sandbox
 from platforms.contract import PlatformError
 
@@ -15,6 +16,7 @@ from platforms.contract import PlatformError
     retry_kwargs={"max_retries": 20, "countdown": 3},
 )
 def demo() -> None:
-    """Make the endpoint and the cases of the demo as soon as the sandbox answers."""
+    """Make the endpoint, the cases and the texts of the demo as soon as the sandbox answers."""
     tell_sandbox(now())
     create_cases(now())
+    create_texts(now())

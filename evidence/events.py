@@ -176,6 +176,11 @@ EVENTS: Final[dict[str, str]] = {
     "rule_proposal.refused": _("A prompt rule of another provider was not taken."),
     "work.remembered": _("A work was given to the output check."),
     "work.forgotten": _("A work was taken from the output check."),
+    # texts that the service shows its users
+    "display_text.proposed": _("A text to be shown to users waits for a second person."),
+    "display_text.published": _("A text is to be shown to users."),
+    "display_text.refused": _("A text was not approved and is not shown."),
+    "display_text.ended": _("A text is shown to users no more."),
     # people with an account
     "person.created": _("An account was opened for a person."),
     "role.granted": _("A person was given a role."),

@@ -6,8 +6,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from notices.models import TRACED, Case, ClaimedItem, FileRole, NoticeFile, NotifierSanction
-from notices.states import ItemOutcome
+from notices.models import (
+    TRACED,
+    Case,
+    CaseRegime,
+    ClaimedItem,
+    FileRole,
+    NoticeFile,
+    NotifierSanction,
+)
+from notices.states import CaseState, ItemOutcome, RegimeState
 from platforms.models import PlatformUser
 
 # The task that filing sent gets this long before the sweep steps in.
@@ -46,6 +54,12 @@ def with_files_to_trace(*, before: datetime) -> QuerySet[NoticeFile, UUID]:
     waiting = waiting.exclude(role=FileRole.FROZEN, file__media_type="application/json")
     waiting = waiting.filter(notice__case__closed_at=None).filter(~Exists(busy))
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
+
+
+def standing_cases() -> QuerySet[Case]:
+    """Cases that were upheld and still stand: not withdrawn, not restored under the last of their regimes."""
+    standing = CaseRegime.objects.filter(case=OuterRef("id")).exclude(state=RegimeState.RESTORED)
+    return Case.objects.filter(Exists(standing), state__in=[CaseState.ACCEPTED, CaseState.CLOSED])
 
 
 def sanctions_decided_in(case_id: UUID) -> QuerySet[NotifierSanction]:

@@ -27,6 +27,7 @@ propose to each other, which changes nothing."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",
+    "display_text": "display_text",
     "pack": "pack",
     "calendar": "calendar",
     "endpoint": "endpoint",
@@ -59,6 +60,7 @@ _BY_NOUN: Final[Mapping[str, tuple[str, ...]]] = {
     "suit_proof": ("counter_notice", "kind"),
     "deadline": _DEADLINE,
     "message": _MESSAGE,
+    "display_text": ("text", "version", "kind", "case", "reason"),
 }
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "notice.filed": ("reference", "channel", "items", "regimes"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import json
 
-from sandbox import guard
+from sandbox import guard, notes
 from sandbox.clock import stamp
 from sandbox.draw import Wish, photograph, picture
 from sandbox.engines import BASE_MODEL, ENGINES
@@ -35,6 +35,16 @@ class Request:
     format: str = "png"
     seed: int | None = None
     paid: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """The output's row, the guard's message to the user if it warned, and the texts to be shown with it."""
+
+    row: Row
+    message: dict[str, str]
+    notices: list[dict[str, Any]]
+    check: str
 
 
 def read_request(body: Any) -> Request:
@@ -70,10 +80,8 @@ def read_request(body: Any) -> Request:
     return Request(**texts, **chosen, seed=seed, paid=body.get("paid", False))
 
 
-def generate(
-    db: Store, wanted: Request, settings: Settings, now: datetime
-) -> tuple[Row, dict[str, str]]:
-    """Draws and records one output; also the guard's message to the user, if any.
+def generate(db: Store, wanted: Request, settings: Settings, now: datetime) -> Made:
+    """Draws and records one output, with what the guard has us tell the user.
 
     Raises Problem: 422 unknown user or model, 403 refused (user, model or guard), 503 when the guard gives no clear yes.
     """
@@ -84,8 +92,10 @@ def generate(
     _check_engine(db, wanted)
     _check_standing(db, user, loras)
     verdict = asked(wanted, settings)
-    row = record(db, wanted, loras, now)
-    return row, verdict.user_message if verdict.decision == "warn" else {}
+    row, notices = record(db, wanted, loras, now), notes.usable(verdict.notices)
+    notes.append(db, row["id"], notices)
+    message = verdict.user_message if verdict.decision == "warn" else {}
+    return Made(row, message, notices, verdict.reference)
 
 
 def loras_named(db: Store, name: str) -> tuple[str, ...]:
@@ -155,6 +165,7 @@ def asked(wanted: Request, settings: Settings) -> guard.Verdict:
             detail,
             user_message=verdict.user_message,
             reference=verdict.reference,
+            notices=notes.usable(verdict.notices),
         )
     return verdict
 

@@ -34,6 +34,8 @@ class Verdict:
     user_message: dict[str, str] = field(default_factory=dict)
     """Language tag to text; empty when the guard has nothing to say."""
     reference: str = ""
+    notices: list[Any] = field(default_factory=list)
+    """Texts of Redress to be shown with the result, whatever the decision."""
 
 
 def ask(question: Question, settings: Settings) -> Verdict:
@@ -76,4 +78,8 @@ def _verdict(answer: Any) -> Verdict:
     message = answer.get("user_message") or {}
     if not isinstance(message, dict) or not all(isinstance(text, str) for text in message.values()):
         raise ValueError("the guard's message is no table of texts")
-    return Verdict(answer["decision"], message, str(answer.get("reference") or ""))
+    notices = answer.get("notices")
+    reference = str(answer.get("reference") or answer.get("id") or "")
+    return Verdict(
+        answer["decision"], message, reference, notices if isinstance(notices, list) else []
+    )

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from sandbox.notes import appended
 from sandbox.problems import for_machines, http_problem
 from sandbox.records import artefact_record
 from sandbox.standing import served, user_standing
@@ -59,7 +60,11 @@ def gallery() -> str:
 def output(external_id: str) -> str:
     row = _available(f"/o/{external_id}")
     return render_template(
-        "output.html", row=row, record=artefact_record(store(), row), link=_share_link(row["id"])
+        "output.html",
+        row=row,
+        record=artefact_record(store(), row),
+        link=_share_link(row["id"]),
+        notes=appended(store(), row["id"]),
     )
 
 

@@ -57,6 +57,9 @@ CREATE TABLE IF NOT EXISTS requests (
     headers TEXT NOT NULL, body_sha256 TEXT, idempotency_key TEXT, status INTEGER
 );
 CREATE TABLE IF NOT EXISTS faults (name TEXT PRIMARY KEY, settings TEXT NOT NULL, remaining INTEGER NOT NULL);
+-- Texts of Redress that belong to an output, and what was told of texts shown; answer is empty until it was sent.
+CREATE TABLE IF NOT EXISTS appended (output TEXT PRIMARY KEY REFERENCES artefacts, texts TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS proofs (id INTEGER PRIMARY KEY, body TEXT NOT NULL, answer TEXT);
 -- Webhooks of Redress: the secrets we believe, and what came. A repeat of a verified event raises `times`.
 CREATE TABLE IF NOT EXISTS hook_secrets (secret TEXT PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS hooks (

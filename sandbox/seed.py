@@ -109,6 +109,8 @@ MADE = "2026-09-01T08:00:00.000000Z"
 
 
 EMPTYING = (
+    "DELETE FROM appended",
+    "DELETE FROM proofs",
     "DELETE FROM kin",
     "DELETE FROM answers",
     "DELETE FROM orders",

@@ -12,9 +12,9 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from sandbox import clock
+from sandbox import clock, notes
 from sandbox.engines import ENGINES
-from sandbox.generation import generate, read_request
+from sandbox.generation import Made, Request, generate, read_request
 from sandbox.problems import Problem
 from sandbox.records import artefact_record, artefact_row
 from sandbox.standing import served
@@ -38,6 +38,7 @@ def form() -> str:
         models=usable,
         engines=[row for row in drawing if row and served(store(), row)],
         users=store().rows("SELECT * FROM users ORDER BY id"),
+        notes=notes.on_the_form(current_app.config["SETTINGS"]),
     )
 
 
@@ -47,30 +48,51 @@ def run() -> AnyResponse:
     if request.mimetype == "application/x-www-form-urlencoded":
         return _for_people()
     wanted = read_request(request.get_json(silent=True, force=True))
-    row, message = generate(store(), wanted, current_app.config["SETTINGS"], clock.now())
-    record = artefact_record(store(), artefact_row(store(), row["id"]))
-    return Response(
-        json.dumps({**record, "user_message": message}), 201, mimetype="application/json"
-    )
+    made = generate(store(), wanted, current_app.config["SETTINGS"], clock.now())
+    record = artefact_record(store(), artefact_row(store(), made.row["id"]))
+    told = {**record, "user_message": made.message, "notices": made.notices}
+    return Response(json.dumps(told), 201, mimetype="application/json")
 
 
 def _for_people() -> AnyResponse:
+    """What the form showed counts as shown to the user who sent it; what the answer shows, too."""
     try:
-        row, _ = generate(
-            store(),
-            read_request({**request.form.to_dict(), "paid": "paid" in request.form}),
-            current_app.config["SETTINGS"],
-            clock.now(),
-        )
+        wanted = read_request({**request.form.to_dict(), "paid": "paid" in request.form})
+        known = {text["id"] for text in notes.on_the_form(current_app.config["SETTINGS"])}
+        _showed(wanted, [one for one in request.form.getlist("shown") if one in known])
+        made = _tried(wanted)
     except Problem as problem:
-        slug = str(problem.document["type"]).rpartition("/")[2]
-        said = problem.document.get("user_message") or {}
-        sentence = said.get(language()) or word(REFUSALS.get(slug, "malformed"))
-        page = render_template(
-            "message.html",
-            title=word("refused_title"),
-            sentence=sentence,
-            back=url_for("studio.form", lang=language()),
-        )
-        return Response(page, problem.status)
-    return redirect(url_for("pages.output", external_id=row["id"], lang=language()), 303)
+        return _refused(problem)
+    _showed(wanted, [text["id"] for text in made.notices], made)
+    return redirect(url_for("pages.output", external_id=made.row["id"], lang=language()), 303)
+
+
+def _tried(wanted: Request) -> Made:
+    """The output; a refusal tells the user what belongs to it."""
+    try:
+        return generate(store(), wanted, current_app.config["SETTINGS"], clock.now())
+    except Problem as problem:
+        told: list[dict[str, str]] = problem.document.get("notices") or []
+        _showed(wanted, [text["id"] for text in told])
+        raise
+
+
+def _showed(wanted: Request, ids: list[str], made: Made | None = None) -> None:
+    settings = current_app.config["SETTINGS"]
+    about = {"check": made.check, "output": made.row["id"]} if made else {}
+    showing = notes.Showing(wanted.user, clock.now(), language(), **about)
+    notes.showed(store(), ids, showing, settings)
+
+
+def _refused(problem: Problem) -> Response:
+    slug = str(problem.document["type"]).rpartition("/")[2]
+    said = problem.document.get("user_message") or {}
+    sentence = said.get(language()) or word(REFUSALS.get(slug, "malformed"))
+    page = render_template(
+        "message.html",
+        title=word("refused_title"),
+        sentence=sentence,
+        back=url_for("studio.form", lang=language()),
+        notes=problem.document.get("notices") or [],
+    )
+    return Response(page, problem.status)

@@ -6,6 +6,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from screening.display_models import DisplayProof as DisplayProof
+from screening.display_models import DisplaySetVersion as DisplaySetVersion
+from screening.display_models import DisplayText as DisplayText
 from screening.engine.rules import Mode
 from screening.list_models import RuleList, RuleProposal
 from screening.record_models import LostChecks, PromptCheck

@@ -11,6 +11,7 @@ from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
+from casework.presenters.texts import TextLine, case_lines
 from casework.trace_board import Board, board
 from casework.traces import traces_in
 from counternotices.models import Complaint, CounterNotice, CourtOrder
@@ -28,6 +29,7 @@ from notices.states import CaseState, ItemOutcome
 from notifications.models import Message
 from regimes.completeness import Completeness
 from regimes.pack import Pack
+from screening.display_selectors import texts_of_case
 
 EVENTS_SHOWN = 100
 ITEMS_SHOWN = 100
@@ -68,6 +70,7 @@ class CasePage:
     events: list[LedgerEntry]
     history: dict[str, int]
     record: FilerRecord
+    texts: list[TextLine]
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -101,6 +104,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
         record=record(notice),
+        texts=case_lines(list(texts_of_case(case.id)), now),
     )
 
 

@@ -35,6 +35,7 @@ from notices.services.trace_items import belongs_to
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
+from users.roles import Role
 
 MOST_DIGITS: Final = 6
 
@@ -171,6 +172,7 @@ def render_case(
         "unsent": unsent(tried.values(), shown=deciding),
         "reaches": shown.reaches if shown else None,
         "tried": shown.tried if shown else None,
+        "may_tell_users": found.state == CaseState.ACCEPTED and user.has_role(Role.LEGAL),
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }

@@ -23,6 +23,7 @@ from measures.conflict_selectors import open_conflicts
 from measures.match_selectors import waiting_matches
 from measures.selectors import alarms, awaiting_approval
 from notifications.webhook_selectors import troubled
+from screening.display_selectors import awaiting_text_approval
 from users.models import User
 from users.roles import Role
 
@@ -58,6 +59,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         clocks=clocks_needing(user),
         alarms=alarms(),
         webhooks=troubled(),
+        texts=awaiting_text_approval(user),
     )
     return {
         "views": presenter.sidebar(counts_for(user, moment), current) if user.is_caseworker else [],
@@ -71,6 +73,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         "clocks_needing": waiting["clocks"],
         "developer": user.has_role(Role.ENGINEER, Role.ADMINISTRATOR),
         "webhooks_troubled": waiting["webhooks"],
+        "texts_waiting": waiting["texts"],
         "current": current,
     }
 

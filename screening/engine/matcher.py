@@ -66,15 +66,25 @@ class RuleSet:
             return NOTHING_FOUND
         return Decision(OUTCOMES[best.mode], best, tuple(found[best.id]))
 
+    def standing_in(self, question: Question) -> frozenset[UUID]:
+        """Every rule of which a term stands there, whatever its mode. Never raises on any text."""
+        if not self._shards:
+            return frozenset()
+        return frozenset(hit.use.rule.id for hit, _places in self._hits(question))
+
     def _matches(self, question: Question) -> Iterator[tuple[Hit, list[Match]]]:
+        for hit, places in self._hits(question):
+            yield hit, _told(hit, places)
+
+    def _hits(self, question: Question) -> Iterator[tuple[Hit, Mapping[Place, str]]]:
         texts = {name: Folded(value) for name, value in question.fields.items()}
         for name, text in texts.items():
             for hit in self._effective(text, (name,), question):
-                yield hit, _told(hit, {Place(name, hit.start, hit.end): text.text})
+                yield hit, {Place(name, hit.start, hit.end): text.text}
         for seam in seams(texts):
             for hit in self._effective(seam.text, seam.names, question):
                 if seam.is_across(hit.start, hit.end):
-                    yield hit, _told(hit, seam.places(hit.start, hit.end))
+                    yield hit, seam.places(hit.start, hit.end)
 
     def _effective(self, text: Folded, names: Iterable[str], question: Question) -> list[Hit]:
         """The terms that stand in the text outside the allow-phrases of their rule, in reading order."""

@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from screening.engine.matcher import RuleSet
 from screening.guard import gateway, outputs
 from screening.guard.checking import Checker
 from screening.guard.confirming import Confirmations
+from screening.guard.display import LARGEST_PROOF, Display
 from screening.guard.keeper import Held, Keeper
 from screening.guard.options import Options
 from screening.guard.problems import Problem, unavailable
@@ -26,6 +28,15 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 Document = Mapping[str, object]
 
 
+@dataclass(frozen=True)
+class Engines:
+    """What answers beside the rules; without one its addresses say so."""
+
+    recogniser: Recogniser | None = None
+    checker: Checker | None = None
+    display: Display | None = None
+
+
 class Guard:
     """`base` is the installation's public address, for the types of problems."""
 
@@ -34,13 +45,14 @@ class Guard:
         keeper: Keeper[RuleSet],
         options: Options,
         base: str,
-        recogniser: Recogniser | None = None,
-        checker: Checker | None = None,
+        engines: Engines | None = None,
     ) -> None:
+        engines = engines or Engines()
         self._keeper = keeper
         # Without one that all workers share, no confirmation counts and nothing is put on record.
-        self._checker = checker or Checker(Confirmations(secrets.token_bytes(32)))
-        self._recogniser = recogniser
+        self._checker = engines.checker or Checker(Confirmations(secrets.token_bytes(32)))
+        self._display = engines.display
+        self._recogniser = engines.recogniser
         self._options = options
         self._base = base
         self._credential: Final = f"Bearer {options.token}".encode()
@@ -48,6 +60,8 @@ class Guard:
             "/api/v1/prompt-checks": ("POST", self._check),
             "/api/v1/output-checks": ("POST", self._recognise),
             gateway.PATH: ("POST", self._ask_for_gateway),
+            "/api/v1/display-texts": ("GET", self._texts),
+            "/api/v1/display-proofs": ("POST", self._prove),
             "/healthz": ("GET", self._health),
         }
 
@@ -95,14 +109,31 @@ class Guard:
     def _check(self, environ: Environ) -> Document:
         self._authenticate(environ)
         check = read(_body(environ))
-        return self._checker.check(check, self._fresh()).answer
+        judged = self._checker.check(check, self._fresh())
+        shown = self._display
+        notices = shown.for_prompt(judged.question, judged.decision) if shown else None
+        return {**judged.answer, "notices": notices}
+
+    def _texts(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        return self._shown().listed(environ.get("QUERY_STRING", ""))
+
+    def _prove(self, environ: Environ) -> Document:
+        self._authenticate(environ)
+        return self._shown().proved(_body(environ, LARGEST_PROOF))
+
+    def _shown(self) -> Display:
+        if self._display is None:
+            raise unavailable("no-texts", "This guard holds no texts.")
+        return self._display
 
     def _recognise(self, environ: Environ) -> Document:
         self._authenticate(environ)
         if self._recogniser is None:
             raise unavailable("no-works", "This guard holds no works; do not deliver.")
         body = _body(environ, outputs.LARGEST_BODY, (outputs.JSON, outputs.FORM))
-        return self._recogniser.check(body, environ["CONTENT_TYPE"])
+        found, cases = self._recogniser.check(body, environ["CONTENT_TYPE"])
+        return {**found, "notices": self._display.for_cases(cases) if self._display else None}
 
     def _ask_for_gateway(self, environ: Environ) -> Document:
         gateway.authenticate(environ.get("HTTP_X_API_KEY", ""), self._options.token)
@@ -120,6 +151,7 @@ class Guard:
             "worker": os.getpid(),
             "record": self._checker.record.state() if self._checker.record else None,
             **self._works(),
+            "text_set_version": self._display.version if self._display else None,
         }
 
     def _works(self) -> Document:

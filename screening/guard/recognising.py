@@ -31,8 +31,10 @@ class Recogniser:
     max_stale_seconds: float
     connect: Callable[[], Connection]
 
-    def check(self, body: bytes, content_type: str = outputs.JSON) -> dict[str, object]:
-        """Answer an output check. A match is on record before it is answered.
+    def check(
+        self, body: bytes, content_type: str = outputs.JSON
+    ) -> tuple[dict[str, object], set[str]]:
+        """Answer an output check, and name the cases of what was found. A match is on record before that.
 
         Raises Problem: for a body that is refused, and 503 when works cannot be read or a match cannot
         be recorded; the service must not deliver then.
@@ -48,7 +50,8 @@ class Recogniser:
         except psycopg.Error as error:
             sentence = "The guard cannot reach its database; do not deliver."
             raise unavailable("not-recorded", sentence) from error
-        return outputs.answer(found, held.rules.version)
+        cases = {match.known.case for match in found}
+        return outputs.answer(found, held.rules.version), cases
 
     def _record(self, output: Output, found: list[Match], at: datetime) -> None:
         rows = [_row(output, match, at) for match in found]

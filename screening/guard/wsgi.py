@@ -15,15 +15,17 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
-from screening.guard import store, works
-from screening.guard.app import Guard
+from screening.guard import store, texts, works
+from screening.guard.app import Engines, Guard
 from screening.guard.checking import Checker
 from screening.guard.confirming import Confirmations
+from screening.guard.display import Display
 from screening.guard.keeper import Keeper, Source
 from screening.guard.options import from_environment
 from screening.guard.recognising import Recogniser
 from screening.guard.recording import Recorder
 from screening.guard.store import Connection
+from screening.guard.writing import Writer
 
 FIRST_LOAD_SECONDS: Final = 20.0  # gunicorn gives a worker 30
 _DATABASE_PATIENCE: Final = {
@@ -57,8 +59,12 @@ _works = Keeper(_connect, works.SOURCE)
 _recogniser = Recogniser(_works, _options.max_stale_seconds, _connect_to_write)
 _record = Recorder(_connect_to_write)
 _checker = Checker(Confirmations.under(settings.SECRET_KEY), _options.keeping, _record)
-application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser, _checker)
+_texts = Keeper(_connect, texts.SOURCE)
+_display = Display(_texts, _options.max_stale_seconds, Writer(_connect_to_write))
+_engines = Engines(_recogniser, _checker, _display)
+application = Guard(_rules, _options, settings.PUBLIC_URL, _engines)
 _record.start()
 atexit.register(_record.stop)
 _works.start(0)
+_texts.start(0)
 _rules.start(FIRST_LOAD_SECONDS)

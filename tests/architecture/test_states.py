@@ -13,7 +13,7 @@ from evidence.machines import declared
 from measures.models import FAMILY_MODELS, Match, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
-from screening.models import RuleProposal
+from screening.models import DisplayText, RuleProposal
 
 ROOT = Path(__file__).parent.parent.parent
 MACHINES = {
@@ -30,6 +30,7 @@ MACHINES = {
     "upstream_request": UpstreamRequest,
     "rule_proposal": RuleProposal,
     "match": Match,
+    "display_text": DisplayText,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -61,6 +62,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("measures_upstreamrequest", "upstream_request"),
         ("screening_ruleproposal", "rule_proposal"),
         ("measures_match", "match"),
+        ("screening_displaytext", "display_text"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:
@@ -93,6 +95,7 @@ def test_no_end_state_has_a_way_out() -> None:
         "counter_notice": {"rejected", "withdrawn", "ended", "confirmed"},
         "court_order": {"refused", "lifted", "lapsed"},
         "complaint": {"upheld", "rejected"},
+        "display_text": {"refused", "ended"},
     }
     for machine, states in ends.items():
         sources = {source for _m, source, _t in declared(MACHINES[machine], machine)}

@@ -43,6 +43,8 @@ APPROVE: Final = _roles(S, N, N, N, Y, N, N, N)
 BOARD: Final = _roles(S, N, N, Y, Y, Y, Y, N)
 TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
 STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
+WRITE: Final = _roles(S, N, N, N, N, Y, N, N)
+SECOND: Final = _roles(S, N, N, N, Y, Y, N, N)
 DEVELOPERS: Final = _roles(S, N, N, N, N, N, Y, Y)
 # Keys are ended by whoever holds them; here nobody does.
 NOT_MINE: Final = _roles(S, N, N, H, H, H, H, H)
@@ -76,6 +78,7 @@ UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 MATCH: Final = {"id": "match"}
 CLOCK: Final = {"id": "clock"}
+TEXT: Final = {"id": "text"}
 WEBHOOK: Final = {"id": "webhook"}
 WEBHOOK_ACT: Final = {"id": "webhook", "act": "act"}
 DELIVERY: Final = {"id": "delivery"}
@@ -186,6 +189,13 @@ DESK: Final = (
     Row("desk-prompts", CASEWORK),
     Row("desk-rule-lists", CASEWORK),
     Row("desk-rule-proposal", CASEWORK, what={"id": "rule proposal"}),
+    Row("desk-texts", CASEWORK),
+    Row("desk-text-new", WRITE),
+    Row("desk-text", CASEWORK, what=TEXT),
+    Row("desk-text-version", WRITE, what=TEXT),
+    Row("desk-text-approve", SECOND, "post", TEXT),
+    Row("desk-text-refuse", SECOND, "post", TEXT),
+    Row("desk-text-end", WRITE, "post", TEXT),
     Row("developers", STAFF),
     Row("developers-try", STAFF, "post"),
     Row("developers-key", STAFF, "post"),

@@ -30,13 +30,16 @@ from notifications.models import Attachment, Message
 from notifications.services import endpoints
 from notifications.services.endpoints import Wish
 from screening.models import RuleList, RuleProposal
+from screening.services.display import write_text
 from screening.services.rules import create_rule
+from screening.states import TextKind
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.matching import seen_by_guard
 from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
 from tests.screening.asking import new_rule
+from tests.screening.display import new_text
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
@@ -136,6 +139,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "complaint": _complaint(case).reference,
         **_webhook(case),
         **_rules(case),
+        "text": _text(),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -156,6 +160,12 @@ def _rules(case: Case) -> dict[str, UUID]:
         source=source, foreign_id=rule.id, content={**content, "mode": "block", "expires": None}
     )
     return {"prompt rule": rule.id, "rule proposal": made.id}
+
+
+def _text() -> UUID:
+    """A ruling that waits for a second person."""
+    lea = User.objects.get(email="lea@house.example")
+    return write_text(new_text(kind=TextKind.RULING), user=lea, now=DECIDED).id
 
 
 def _webhook(case: Case) -> dict[str, UUID]:

@@ -13,7 +13,9 @@ class FakeGuard:
     def __init__(self, port: int) -> None:
         self.status = 200
         self.answer: Any = {"decision": "allow", "rule": None, "user_message": {}, "reference": ""}
+        self.texts: list[dict[str, Any]] = []
         self.delay = 0.0
+        self.proofs: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._thread = threading.Thread(
@@ -24,15 +26,21 @@ class FakeGuard:
         guard = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self._answer({"texts": guard.texts, "text_set_version": 1})
+
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                guard.asked.append((self.path, self.headers["Authorization"], json.loads(body)))
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if self.path == "/api/v1/display-proofs":
+                    guard.proofs.append(body)
+                    self._answer({"id": "a proof"})
+                    return
+                guard.asked.append((self.path, self.headers["Authorization"], body))
                 time.sleep(guard.delay)
-                text = (
-                    guard.answer
-                    if isinstance(guard.answer, bytes)
-                    else json.dumps(guard.answer).encode()
-                )
+                self._answer(guard.answer)
+
+            def _answer(self, answer: Any) -> None:
+                text = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 try:
                     self.send_response(guard.status)
                     self.send_header("Content-Length", str(len(text)))

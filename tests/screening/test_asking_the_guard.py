@@ -66,6 +66,7 @@ def test_a_block_says_which_rule_which_term_where_and_what_to_do() -> None:
         "rule_set_version": 7,
         "mode": "enforce",
         "confirmation": None,
+        "notices": None,
     }
 
 

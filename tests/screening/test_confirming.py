@@ -10,7 +10,7 @@ import pytest
 
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Mode
-from screening.guard.app import Guard
+from screening.guard.app import Engines, Guard
 from screening.guard.checking import Checker
 from screening.guard.confirming import LIFE, Confirmations, Refusal, Warned
 from screening.guard.entries import Entry
@@ -58,7 +58,9 @@ def caller(record: Any, *rules: Any) -> Caller:
     held = Held(RuleSet.build(rules or (OWL,), 7), NOW, time.monotonic())
     checker = Checker(SIGNS, Keeping(sample=0), record)
     options = Options(TOKEN, 30)
-    return Caller(Guard(StillKeeper(held), options, "https://redress.example", checker=checker))  # type: ignore[arg-type]
+    return Caller(
+        Guard(StillKeeper(held), options, "https://redress.example", Engines(checker=checker))
+    )  # type: ignore[arg-type]
 
 
 def test_a_token_stands_for_its_prompt_user_and_moment_alone() -> None:
