@@ -6,14 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from measures.models import Measure
-from measures.rules import TARGETS, Family
 from notices.models import ClaimedItem
 from platforms.lineage import kin_of
 from platforms.models import ArtefactKin, KinRelation
 
 # A page with more lines than this helps nobody; the case file holds them all.
 SHOWN: Final = 500
-_TAKES_DOWN: Final = (Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN)
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,6 @@ def cut(kin: Iterable[ItemKin], most: int) -> list[ItemKin]:
         room -= len(shown)
         found.append(replace(one, lines=shown, left_out=len(one.lines) - len(shown)))
     return found
-
-
-def takedown_of(kind: str) -> Family:
-    """The family of measure that takes an artefact of this kind away."""
-    return next(family for family in _TAKES_DOWN if kind in TARGETS[family])
 
 
 def _by_artefact(measures: Iterable[Measure]) -> Mapping[UUID, list[Measure]]:

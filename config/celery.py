@@ -16,6 +16,8 @@ app.conf.beat_schedule = {
     # A round that could not begin before the next is due is not made up for: rows tell what is due.
     "tests": {"task": "measures.verify", "schedule": 10.0, "options": {"expires": 10.0}},
     "staydown": {"task": "measures.staydown", "schedule": 10.0},
+    "matches": {"task": "measures.matches", "schedule": 10.0, "options": {"expires": 10.0}},
+    "acted-on": {"task": "casework.stay_down", "schedule": 10.0},
     "messages": {"task": "notifications.sweep", "schedule": 10.0},
     "webhooks": {"task": "notifications.sweep_webhooks", "schedule": 1.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},

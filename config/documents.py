@@ -10,7 +10,7 @@ from django_fsm import FSMField
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS, UpstreamRequest
+from measures.models import FAMILY_MODELS, Match, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.documents import webhook_events_markdown
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
@@ -42,6 +42,7 @@ def states_markdown() -> str:
     }
     machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines["A prompt rule that another provider proposes"] = RuleProposal
+    machines["A match of the output check"] = Match
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 

@@ -175,6 +175,7 @@ CELERY_TASK_ROUTES = {
         "casework.export",
         "casework.sweep",
         "config.demo",
+        "measures.matches",
         "measures.verify",
         "notices.issue_receipt",
         "notices.look_up_items",
@@ -223,6 +224,8 @@ FEED_SIGNING_KEY = env.text("FEED_SIGNING_KEY", "")
 FEED_PROVIDERS = env.text("FEED_PROVIDERS", "")
 # How long an upstream provider has to acknowledge a measure that was passed on to it.
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
+# Within how many hours a person should decide on a match of the output check.
+MATCH_DECIDE_HOURS = env.number("MATCH_DECIDE_HOURS", 48)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -49,6 +49,7 @@ class Environment:
             "GUARD_TOKEN": key(self.data, "guard-token"),
             "PLATFORM_KEY": key(self.data, "platform-key"),
             "REDRESS_DEMO": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # processes side by side: more threads only wait for each other
             "PUBLIC_URL": f"http://localhost:{self.ports.web}",
         }
         if not self.gives("PLATFORM_URL"):  # the sandbox names itself so in its links

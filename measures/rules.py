@@ -36,6 +36,8 @@ class Suite(models.TextChoices):
 
 # The deadline kind of an upstream provider's acknowledgement; its length is the operator's choice.
 UPSTREAM: Final = "measures.upstream"
+# The deadline kind of a match that waits for a person; a house figure too.
+MATCH: Final = "measures.match"
 
 ON_ARTEFACT: Final = frozenset(
     {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}
@@ -57,3 +59,9 @@ TARGETS: Final[Mapping[Family, frozenset[str]]] = {
 def needs_second_person(family: str, level: str = "") -> bool:
     """Whether somebody other than the orderer and the decider must approve."""
     return family in APPROVED_FAMILIES or level in APPROVED_LEVELS
+
+
+def takedown_of(kind: str) -> Family:
+    """The family of measure that takes an artefact of this kind away."""
+    on_models = kind in TARGETS[Family.MODEL_TAKEDOWN]
+    return Family.MODEL_TAKEDOWN if on_models else Family.CONTENT_REMOVAL

@@ -109,3 +109,45 @@ class ConflictDecision(models.TextChoices):
 
 # A statement of the affected user ended the ground: whether the other laws of the case agree is another question.
 OPENS_CONFLICT = frozenset({EndReason.RESTORED})
+
+
+class MatchState(models.TextChoices):
+    """Where an output stands in which the guard recognised a work of an accepted notice."""
+
+    FOUND = (
+        "found",
+        pgettext_lazy("match", "Found"),
+    )  # The same file by the same user: it is acted on by itself.
+    REVIEW = (
+        "review",
+        pgettext_lazy("match", "Waits for a person"),
+    )  # A likeness, or another user: a person looks.
+    IMPOSED = (
+        "imposed",
+        pgettext_lazy("match", "Measure imposed by itself"),
+    )  # The ground that stood already reaches this copy too.
+    WITHHELD = (
+        "withheld",
+        pgettext_lazy("match", "Delivery refused"),
+    )  # It never reached the service: nothing is left to take down.
+    UPHELD = (
+        "upheld",
+        pgettext_lazy("match", "Upheld by a person"),
+    )  # A person found what expression was taken over.
+    DISMISSED = (
+        "dismissed",
+        pgettext_lazy("match", "Dismissed"),
+    )  # A person found that nothing protected was taken over.
+    ENDED = (
+        "ended",
+        pgettext_lazy("match", "Ended with its case"),
+    )  # The case no longer stands, or its work left the check.
+
+
+# Somebody or something is still to act on it.
+MATCH_OPEN = frozenset({MatchState.FOUND, MatchState.REVIEW})
+MATCH_BY_A_PERSON = frozenset({MatchState.UPHELD, MatchState.DISMISSED})
+# Given back to the user on their statement, by a court or by staff: nothing is imposed by itself any more.
+GIVEN_BACK_TO_USER = frozenset(
+    {EndReason.RESTORED, EndReason.COURT, EndReason.CORRECTED, EndReason.CONFLICT}
+)

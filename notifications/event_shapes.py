@@ -52,7 +52,7 @@ ITEMS: Final = Shape({"anyOf": [COUNT.schema, {"type": "array", "items": COUNT.s
 
 FACTS: Final[Mapping[str, Shape]] = {
     **dict.fromkeys(("deadline", "subject", "message", "export", "conflict", "sanction", "letter"), UUID),
-    **dict.fromkeys(("measure", "cause", "case"), UUID),
+    **dict.fromkeys(("measure", "cause", "case", "match"), UUID),
     **dict.fromkeys(("counter_notice", "order", "complaint", "reference"), REFERENCE),
     **dict.fromkeys(("effective_at", "due_at", "due_before", "until", "back_at", "expires_at"), MOMENT),
     **dict.fromkeys(("runs_from", "old_ends_at"), MOMENT),

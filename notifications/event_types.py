@@ -48,6 +48,7 @@ _BY_NOUN: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": _MEASURE,
     "ticket": _MEASURE,
     "upstream": _MEASURE,
+    "match": ("match", "kind", "state", "measure"),
     "regime_conflict": _CONFLICT,
     "counter_notice": ("counter_notice", "state", "effective_at"),
     "put_back": ("counter_notice", "back_at"),

@@ -45,7 +45,7 @@ def read_user(platform: Platform, external_id: str, now: datetime) -> PlatformUs
         record = client().user(external_id)
     except TargetNotFound:
         return None
-    return _keep_user(platform, record, now)
+    return keep_user(platform, record, now)
 
 
 def keep(
@@ -68,7 +68,8 @@ def keep(
     return artefact
 
 
-def _keep_user(platform: Platform, record: PlatformUserRecord, now: datetime) -> PlatformUser:
+def keep_user(platform: Platform, record: PlatformUserRecord, now: datetime) -> PlatformUser:
+    """The user as the platform told it just now; asks the platform nothing."""
     user, _created = PlatformUser.objects.update_or_create(
         platform=platform,
         external_id=record.id,

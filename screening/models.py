@@ -197,6 +197,8 @@ class OutputMatch(models.Model):
                 name="only_equal_files_are_blocked",
             )
         ]
+        # Whoever takes matches up reads the newest.
+        indexes: ClassVar = [models.Index(fields=["at"], name="output_match_by_time")]
 
     def __str__(self) -> str:
         return f"match {self.id}"

@@ -8,9 +8,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from casework.kin import takedown_of
 from measures.errors import BadOrder
-from measures.rules import ON_ARTEFACT, TARGETS, Family
+from measures.rules import ON_ARTEFACT, TARGETS, Family, takedown_of
 from measures.services.orders import Order
 from notices.models import ClaimedItem
 from platforms.models import Artefact, PlatformUser

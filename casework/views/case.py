@@ -1,6 +1,8 @@
 """One case: evidence left, decision right; every press is a service of its own."""
 
 from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -22,15 +24,19 @@ from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
+from common.errors import RedressError
 from notices.access import case_for
 from notices.selectors import owners
 from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
 from notices.services.kin import ask_again
+from notices.services.trace_items import belongs_to
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
+
+MOST_DIGITS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,18 @@ def ask_kin(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Have the service asked again what the items reach."""
     ask_again(case_for(user, reference).id, user=user, now=now())
     messages.success(request, _("The service is being asked again. Reload the page in a moment."))
+    return redirect("desk-case", reference=reference)
+
+
+@pressed("desk-case")
+@caseworker
+def link_trace(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponse:
+    """Say which item a session is that a number in a file led to."""
+    number = request.POST.get("item", "")
+    if not (number.isascii() and number.isdigit() and len(number) < MOST_DIGITS):
+        raise RedressError(_("Choose the item."))
+    belongs_to(case_for(user, reference).id, id, int(number), user=user, now=now())
+    messages.success(request, _("Linked. The item was found by its label."))
     return redirect("desk-case", reference=reference)
 
 

@@ -20,6 +20,7 @@ from common.clock import now
 from common.paging import page_number
 from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.conflict_selectors import open_conflicts
+from measures.match_selectors import waiting_matches
 from measures.selectors import alarms, awaiting_approval
 from notifications.webhook_selectors import troubled
 from users.models import User
@@ -52,6 +53,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         reviews=awaiting_review(user),
         complaints=complaints_awaiting(user),
         conflicts=open_conflicts(user),
+        matches=waiting_matches(user),
         letters=letters_for(user),
         clocks=clocks_needing(user),
         alarms=alarms(),
@@ -62,6 +64,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         "approvals": waiting["approvals"] if user.has_role(Role.APPROVER) else None,
         "reviews": waiting["reviews"] + waiting["complaints"],
         "conflicts": waiting["conflicts"],
+        "matches": waiting["matches"],
         "letters": waiting["letters"],
         "alarms": waiting["alarms"],
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),

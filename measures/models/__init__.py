@@ -10,12 +10,15 @@ from measures.models.families import (
     PromptBlock,
     UserSanction,
 )
+from measures.models.match import Match, MatchSighting
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
 from measures.models.upstream import UpstreamRequest
 
 __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
+    "Match",
+    "MatchSighting",
     "Measure",
     "MeasureCheck",
     "MeasureFreeze",

@@ -54,14 +54,29 @@ def impose(
     Raises Forbidden, Conflict, BadOrder, StillLifting; nothing is done in that case.
     """
     require_role(user, *CASEWORKERS)
-    lock_case(case.id)
-    _check_standing(case, regimes)
-    claimed = ClaimedItem.objects.filter(notice__case=case).select_related("artefact")
+    return _impose(_Basis(case, regimes, user, Step(staff(user.id), now)), orders)
+
+
+@transaction.atomic
+def impose_by_itself(
+    case: Case, regimes: Sequence[CaseRegime], order: Order, *, decider: User, step: Step
+) -> Measure:
+    """As `impose`, with nobody pressing: what a decision that stands already reaches.
+
+    The ground stands in the name of `decider`, who made that decision, so that they cannot approve it
+    either; `step` names the machine that acts, and why.
+    """
+    return _impose(_Basis(case, regimes, decider, step), [order])[0]
+
+
+def _impose(basis: _Basis, orders: Sequence[Order]) -> list[Measure]:
+    lock_case(basis.case.id)
+    _check_standing(basis.case, basis.regimes)
+    claimed = ClaimedItem.objects.filter(notice__case=basis.case).select_related("artefact")
     items = {item.id: item for item in claimed}
     for order in orders:
-        check(order, case, items)
-    orders = [_tried(order, now) for order in orders]
-    basis = _Basis(case, regimes, user, Step(staff(user.id), now))
+        check(order, basis.case, items)
+    orders = [_tried(order, basis.step.now) for order in orders]
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):
         done[place] = _impose_one(order, basis)
@@ -167,7 +182,7 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
         )
     if grounds.add(measure, basis.regimes, order.item, basis.user, basis.step.now):
         # What tests have shown so far, for a chain that did not see it.
-        facts: dict[str, Fact] = {"verified": measure.verified_at is not None}
+        facts: dict[str, Fact] = {**basis.step.facts, "verified": measure.verified_at is not None}
         joined = Step(basis.step.actor, basis.step.now, facts=facts)
         record(measure, "measure.ground_added", joined, cases=[basis.case.id])
     if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):

@@ -65,6 +65,9 @@ COUNTED: Final[dict[str, str | Promise]] = {
     "measure.held_again": _("Measures shown by a later test to hold: %(count)d"),
     "measure.lifted": _("Measures acknowledged as lifted: %(count)d"),
     "measure.lift_verified": _("Measures shown by test to be lifted: %(count)d"),
+    "match.imposed": _("Further copies by the same user, taken down by themselves: %(count)d"),
+    "match.withheld": _("Further copies by the same user whose delivery was refused: %(count)d"),
+    "match.upheld": _("Further outputs that a person found to take over the work: %(count)d"),
 }
 
 

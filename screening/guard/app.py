@@ -5,12 +5,12 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
 from screening.engine.matcher import RuleSet
-from screening.guard import outputs
+from screening.guard import gateway, outputs
 from screening.guard.checking import Checker
 from screening.guard.confirming import Confirmations
 from screening.guard.keeper import Held, Keeper
@@ -47,6 +47,7 @@ class Guard:
         self._routes: Final[dict[str, tuple[str, Callable[[Environ], Document]]]] = {
             "/api/v1/prompt-checks": ("POST", self._check),
             "/api/v1/output-checks": ("POST", self._recognise),
+            gateway.PATH: ("POST", self._ask_for_gateway),
             "/healthz": ("GET", self._health),
         }
 
@@ -100,7 +101,14 @@ class Guard:
         self._authenticate(environ)
         if self._recogniser is None:
             raise unavailable("no-works", "This guard holds no works; do not deliver.")
-        return self._recogniser.check(_body(environ, outputs.LARGEST_BODY))
+        body = _body(environ, outputs.LARGEST_BODY, (outputs.JSON, outputs.FORM))
+        return self._recogniser.check(body, environ["CONTENT_TYPE"])
+
+    def _ask_for_gateway(self, environ: Environ) -> Document:
+        gateway.authenticate(environ.get("HTTP_X_API_KEY", ""), self._options.token)
+        return gateway.respond(
+            _body(environ, gateway.LARGEST_BODY), self._fresh, self._checker.note
+        )
 
     def _health(self, _environ: Environ) -> Document:
         held = self._fresh()
@@ -145,13 +153,15 @@ class Guard:
         return held
 
 
-def _body(environ: Environ, most: int = LARGEST_BODY) -> bytes:
+def _body(
+    environ: Environ, most: int = LARGEST_BODY, kinds: Sequence[str] = (outputs.JSON,)
+) -> bytes:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+    if kind not in kinds:
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "not-json",
-            "Send the body as `Content-Type: application/json`.",
+            f"Send the body as `Content-Type: {'` or `'.join(kinds)}`.",
         )
     body: bytes = environ["wsgi.input"].read(most + 1)
     if len(body) > most:

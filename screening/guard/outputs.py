@@ -7,12 +7,13 @@ import io
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 from screening.guard import works
+from screening.guard.multipart import parts
 from screening.guard.problems import Problem
 from screening.guard.questions import LONGEST_NAME
 from screening.guard.store import Connection
@@ -25,6 +26,8 @@ LARGEST_BODY: Final = (
     LARGEST_FILE * 4 // 3 + 1_000_000
 )  # bytes: the file in base64, a text beside it
 LONGEST_TEXT: Final = 200_000  # code points
+JSON: Final = "application/json"
+FORM: Final = "multipart/form-data"
 _NAMES: Final = ("user", "surface", "output")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -51,16 +54,11 @@ class Match:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def read(body: bytes) -> Output:
-    """The output that a body holds. Raises Problem: 400 for what is no JSON, 422 for all else."""
-    try:
-        asked = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Problem(
-            HTTPStatus.BAD_REQUEST, "not-json", "Send one JSON document in UTF-8."
-        ) from None
-    if not isinstance(asked, dict):
-        raise _invalid("", "The body must be a JSON object.")
+def read(body: bytes, content_type: str = JSON) -> Output:
+    """The output that a body holds, JSON or a form. Raises Problem: 400 for neither, 422 for all else."""
+    if content_type.partition(";")[0].strip().lower() == FORM:
+        return _of_form(parts(body, content_type))
+    asked = _object(body)
     for name, value in asked.items():
         _check(name, value)
     given = [name for name in ("picture", "file", "text", "sha256") if name in asked]
@@ -72,9 +70,42 @@ def read(body: bytes) -> Output:
         return Output(None, None, value, False, names)
     if given[0] == "text":
         return Output(None, value, hashlib.sha256(value.encode()).hexdigest(), False, names)
-    content = _bytes(given[0], value)
-    digest = hashlib.sha256(content).hexdigest()
-    return Output(content, None, digest, given[0] == "picture", names)
+    return _of_bytes(given[0], _bytes(given[0], value), names)
+
+
+def _of_form(form: Mapping[str, bytes]) -> Output:
+    """A file as it is, and beside it a JSON object with the platform's own names."""
+    for name in form:
+        if name not in {"picture", "file", "check"}:
+            raise _invalid(f"/{name}", f"`{name}` is not a part of an output check.")
+    given = [name for name in ("picture", "file") if name in form]
+    if len(given) != 1:
+        raise _invalid("", "Give exactly one of the parts `picture` and `file`.")
+    told = _object(form["check"]) if "check" in form else {}
+    for name, value in told.items():
+        if name not in _NAMES:
+            raise _invalid(f"/{name[:50]}", f"The part `check` holds {', '.join(_NAMES)} alone.")
+        _check(name, value)
+    names = {name: told.get(name, "") for name in _NAMES}
+    return _of_bytes(given[0], form[given[0]], names)
+
+
+def _of_bytes(name: str, content: bytes, names: dict[str, str]) -> Output:
+    if not content or len(content) > LARGEST_FILE:
+        raise _invalid(f"/{name}", f"`{name}` must hold 1 to {LARGEST_FILE} bytes.")
+    return Output(content, None, hashlib.sha256(content).hexdigest(), name == "picture", names)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, "not-json", "Send one JSON document in UTF-8."
+        ) from None
+    if not isinstance(asked, dict):
+        raise _invalid("", "The body must be a JSON object.")
+    return asked
 
 
 def look(output: Output, shelf: Shelf, connect: Callable[[], Connection]) -> list[Match]:
@@ -154,12 +185,9 @@ def _check(name: str, value: Any) -> None:
 
 def _bytes(name: str, value: str) -> bytes:
     try:
-        content = base64.b64decode(value, validate=True)
+        return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
         raise _invalid(f"/{name}", f"`{name}` must be base64 (RFC 4648, with padding).") from None
-    if not content or len(content) > LARGEST_FILE:
-        raise _invalid(f"/{name}", f"`{name}` must hold 1 to {LARGEST_FILE} bytes.")
-    return content
 
 
 def _invalid(pointer: str, sentence: str) -> Problem:

@@ -82,10 +82,10 @@ _FIELDS: Final[Mapping[str, Callable[[str, str], str]]] = {
 
 def read(body: bytes) -> Check:
     """The check that a body asks for. Raises Problem: 400 for what is no JSON, 422 for all else."""
-    asked = _json(body)
+    asked = document(body)
     if not isinstance(asked, dict):
         raise invalid({"": "The body must be a JSON object with the field `prompt`."})
-    errors = {f"/{_pointer(name)}": s for name, v in asked.items() if (s := _fault(name, v))}
+    errors = {f"/{pointer(name)}": s for name, v in asked.items() if (s := _fault(name, v))}
     if "prompt" not in asked:
         errors["/prompt"] = "`prompt` is missing."
     if errors:
@@ -99,16 +99,23 @@ def _fault(name: str, value: object) -> str:
         return f"`{name[:50]}` is not a field of a prompt check."
     if not isinstance(value, str):
         return f"`{name}` must be a string."
-    if any("\ud800" <= c <= "\udfff" for c in value):
+    if halved(value):
         return f"`{name}` holds half a character (a lone surrogate)."
     return rule(name, value)
 
 
-def _pointer(name: str) -> str:
+def halved(text: str) -> bool:
+    """Whether a text holds a lone surrogate, which is no character."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def pointer(name: str) -> str:
+    """A field's name as a part of a JSON pointer (RFC 6901)."""
     return name[:50].replace("~", "~0").replace("/", "~1")
 
 
-def _json(body: bytes) -> Any:
+def document(body: bytes) -> Any:
+    """The JSON of a body, in which no object has a field twice. Raises Problem, 400 or 422."""
     try:
         return json.loads(body.decode("utf-8"), object_pairs_hook=_no_field_twice)
     except (ValueError, RecursionError):

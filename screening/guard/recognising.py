@@ -31,7 +31,7 @@ class Recogniser:
     max_stale_seconds: float
     connect: Callable[[], Connection]
 
-    def check(self, body: bytes) -> dict[str, object]:
+    def check(self, body: bytes, content_type: str = outputs.JSON) -> dict[str, object]:
         """Answer an output check. A match is on record before it is answered.
 
         Raises Problem: for a body that is refused, and 503 when works cannot be read or a match cannot
@@ -40,7 +40,7 @@ class Recogniser:
         held = self.keeper.held
         if held is None or held.age() > self.max_stale_seconds:
             raise unavailable("stale-works", "The guard cannot confirm its works; do not deliver.")
-        output = outputs.read(body)
+        output = outputs.read(body, content_type)
         try:
             found = outputs.look(output, held.rules, self.connect)
             if found:

@@ -116,16 +116,30 @@ def _pairs(query: Features, work: Features) -> NDArray[np.int64]:
     if len(query) < 2 or len(work) < 2:
         return np.zeros((0, 2), np.int64)
     likeness = (query.words.astype(np.float32) / 512) @ (work.words.astype(np.float32) / 512).T
-    moved = np.abs(query.places[:, None, :] - work.places[None, :, :]).max(axis=2)
-    likeness[moved > MOST_MOVED * features.SIDE] = 0
-    two = np.argpartition(-likeness, 1, axis=1)[:, :2]
-    values = np.take_along_axis(likeness, two, axis=1)
-    best = two[np.arange(len(two)), values.argmax(axis=1)]
-    gap = np.sqrt(np.maximum(0, 2 - 2 * values))
-    clear = gap.min(axis=1) < NEAR * np.maximum(gap.max(axis=1), 1e-6)
+    likeness[_too_far(query.places, work.places)] = 0
+    best = likeness.argmax(axis=1)
     mutual = likeness.argmax(axis=0)[best] == np.arange(len(best))
-    good = np.flatnonzero(clear & mutual & (values.max(axis=1) > 0.6))
+    first = _taken_out(likeness, best)
+    next_ = likeness.max(axis=1)
+    near, far = (np.sqrt(np.maximum(0, 2 - 2 * values)) for values in (first, next_))
+    clear = near < NEAR * np.maximum(far, 1e-6)
+    good = np.flatnonzero(clear & mutual & (first > 0.6))
     return np.stack([good, best[good]], axis=1)
+
+
+def _too_far(here: NDArray[np.float32], there: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """One plane for each direction: a third axis of two would cost ten times as much."""
+    most = MOST_MOVED * features.SIDE
+    across = np.abs(here[:, 0, None] - there[None, :, 0]) > most
+    return across | (np.abs(here[:, 1, None] - there[None, :, 1]) > most)
+
+
+def _taken_out(likeness: NDArray[Any], best: NDArray[np.int64]) -> NDArray[Any]:
+    """The best of each row, which is out of the way afterwards."""
+    rows = np.arange(len(best))
+    first = likeness[rows, best]
+    likeness[rows, best] = -np.inf
+    return first
 
 
 def _refined(query: Square, work: Square, matrix: Matrix) -> Matrix | None:

@@ -1,13 +1,16 @@
 """A picture file becomes grey values. Limits are checked before a single pixel is decoded."""
 
 import io
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from screening.prints.errors import PictureTooLarge, UnreadablePicture
 
@@ -18,6 +21,7 @@ WORKING_SIDE: Final = 512  # the longer side of what is looked at
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 Grey = NDArray[np.float32]
+_STRICT: Final = threading.Lock()
 
 
 def decode(content: bytes) -> Grey:
@@ -28,7 +32,7 @@ def decode(content: bytes) -> Grey:
     """
     if len(content) > LARGEST_FILE:
         raise PictureTooLarge(f"A picture may have {LARGEST_FILE} bytes at most.")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _whole_ones_alone():
         warnings.simplefilter("ignore")  # Pillow's own, lower bomb warning: our limit decides
         try:
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
@@ -38,6 +42,20 @@ def decode(content: bytes) -> Grey:
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError) as error:
             kind = type(error).__name__
             raise UnreadablePicture(f"This is no picture that can be read ({kind}).") from error
+
+
+@contextmanager
+def _whole_ones_alone() -> Iterator[None]:
+    """A picture that was cut short is refused, even where others in this process had Pillow show such."""
+    if not ImageFile.LOAD_TRUNCATED_IMAGES:
+        yield
+        return
+    with _STRICT:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 
 def _grey(image: Image.Image) -> Grey:

@@ -18,6 +18,13 @@ from screening.prints.pdq import Code
 ENOUGH: Final = 0.8  # of what two pictures have in common: one is recognised in the other
 SOME: Final = 0.6  # is enough where so many points fit that something was laid upon the picture
 MANY_POINTS: Final = 36
+CLOSE: Final = (
+    76  # bits of PDQ: as near as this, the same is enough; unrelated pictures lie at 96 and more
+)
+FEW_POINTS: Final = (
+    12  # fewer prove nothing where the hashes are as far apart as those of any two pictures
+)
+STRANGE: Final = 110  # bits of PDQ
 RELATED: Final = 100  # bits of PDQ: beyond, two pictures are as far apart as any two
 
 
@@ -44,7 +51,9 @@ class Likeness:
     @property
     def recognised(self) -> bool:
         """Whether one picture is taken to show the other. A hint for a person, never a verdict."""
-        return self.score >= ENOUGH or (self.score >= SOME and self.inliers >= MANY_POINTS)
+        if self.score >= ENOUGH and (self.distance <= STRANGE or self.inliers >= FEW_POINTS):
+            return True
+        return self.score >= SOME and (self.inliers >= MANY_POINTS or self.distance <= CLOSE)
 
 
 def take(content: bytes) -> PicturePrint:

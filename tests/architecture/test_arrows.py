@@ -45,6 +45,14 @@ WRONG = [
         "import django.db",
         "What is pure imports neither Django nor Celery",
     ),
+    ("screening/wrong.py", "import redress_client", "No room imports a client of ours"),
+]
+WRONG_CLIENT = [
+    ("import screening.engine", "Clients import no room"),
+    (
+        "import redress_client.guard",
+        "Inside the client imports run from the guard down to the errors",
+    ),
 ]
 
 
@@ -80,3 +88,24 @@ def test_a_wrong_import_breaks_its_contract(
         assert f"{contract} BROKEN" in lint(copy)
     finally:
         file.unlink() if before is None else file.write_text(before)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Path:
+    """A copy of the Python client."""
+    return shutil.copytree(
+        ROOT / "clients" / "python", tmp_path / "python", ignore=shutil.ignore_patterns("tests")
+    )
+
+
+def test_the_client_keeps_every_contract(client: Path) -> None:
+    assert "0 broken" in lint(client)
+
+
+@pytest.mark.parametrize(("line", "contract"), WRONG_CLIENT)
+def test_a_wrong_import_in_the_client_breaks_its_contract(
+    client: Path, line: str, contract: str
+) -> None:
+    with (client / "redress_client" / "errors.py").open("a") as file:
+        file.write(f"\n{line}\n")
+    assert f"{contract} BROKEN" in lint(client)

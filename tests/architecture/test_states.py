@@ -10,7 +10,7 @@ from config.documents import DOCUMENTS
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from deadlines.models import Deadline
 from evidence.machines import declared
-from measures.models import FAMILY_MODELS, UpstreamRequest
+from measures.models import FAMILY_MODELS, Match, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from screening.models import RuleProposal
@@ -29,6 +29,7 @@ MACHINES = {
     "webhook_delivery": WebhookDelivery,
     "upstream_request": UpstreamRequest,
     "rule_proposal": RuleProposal,
+    "match": Match,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -59,6 +60,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("notifications_webhookdelivery", "webhook_delivery"),
         ("measures_upstreamrequest", "upstream_request"),
         ("screening_ruleproposal", "rule_proposal"),
+        ("measures_match", "match"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

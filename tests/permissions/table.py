@@ -74,6 +74,7 @@ COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
+MATCH: Final = {"id": "match"}
 CLOCK: Final = {"id": "clock"}
 WEBHOOK: Final = {"id": "webhook"}
 WEBHOOK_ACT: Final = {"id": "webhook", "act": "act"}
@@ -126,6 +127,8 @@ DESK: Final = (
     Row("desk-uphold", CASEWORK, "post", HELD),
     Row("desk-kin", CASEWORK, "post", CASE),
     Row("desk-touch", CASEWORK, "post", HELD),
+    Row("desk-mark-check", BOARD),
+    Row("desk-trace", CASEWORK, "post", {**CASE, "id": "measure"}),
     Row("desk-decline", CASEWORK, "post", HELD),
     Row("desk-paper", CASEWORK, what={**CASE, "id": "paper"}),
     Row("desk-picture", CASEWORK, what={**CASE, "id": "picture"}),
@@ -165,6 +168,11 @@ DESK: Final = (
     Row("desk-calendar-load", LOADERS, "post"),
     Row("desk-conflicts", CASEWORK),
     Row("desk-conflict", CASEWORK, what={**CASE, "id": "conflict"}),
+    Row("desk-matches", CASEWORK),
+    Row("desk-match", CASEWORK, what=MATCH),
+    Row("desk-match-picture", CASEWORK, what=MATCH),
+    Row("desk-match-uphold", CASEWORK, "post", MATCH),
+    Row("desk-match-dismiss", CASEWORK, "post", MATCH),
     Row("desk-filer", CASEWORK, what=CASE),
     Row("desk-filer-lift", CASEWORK, "post", {**CASE, "id": "warning"}),
     Row("desk-regimes", CASEWORK, what=CASE),
@@ -201,6 +209,7 @@ API: Final = (
     Row("api-files", FILE, "post"),
     Row("api-notices", FILE, "post"),
     Row("api-notice", OWN_CASE, what=CASE),
+    Row("api-case-traces", CASEWORK, what=CASE),
     Row("api-queue", CASEWORK),
     Row("api-measures", BOARD),
     Row("api-measure", BOARD, what=MEASURE),

@@ -21,7 +21,8 @@ from counternotices.models import (
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.models import Measure, RegimeConflict, UpstreamRequest
+from measures.models import Match, Measure, RegimeConflict, UpstreamRequest
+from measures.services import matches
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
@@ -32,6 +33,7 @@ from screening.models import RuleList, RuleProposal
 from screening.services.rules import create_rule
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
+from tests.matching import seen_by_guard
 from tests.people import create_person, issue_token
 from tests.permissions.table import ROLES
 from tests.screening.asking import new_rule
@@ -125,6 +127,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         **_to_carry(case),
         **_clock(case),
         "conflict": _conflict(case).id,
+        "match": _match(case).id,
         "warning": _warning(case).id,
         "counter paper": theirs.first().id,  # type: ignore[union-attr]
         "forwarded paper": theirs.get(element="prelim_evidence_noninfringement").id,
@@ -248,6 +251,16 @@ def _conflict(case: Case) -> RegimeConflict:
     return RegimeConflict.objects.create(
         case=case, releases=releases, holds=holds, opened_at=DECIDED, effective_at=DECIDED
     )
+
+
+def _match(case: Case) -> Match:
+    """An output of somebody that waits for a person, with its picture."""
+    matches.pick_up(seen_by_guard(case, DECIDED, kind="picture", user="u_x"), now=DECIDED)
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), (20, 40, 200)).save(drawn, "PNG")
+    file = seal_own(drawn.getvalue(), name="output.png", kind="image/png", at=DECIDED)
+    Match.objects.update(file=file, looked_at=DECIDED)
+    return Match.objects.get()
 
 
 def _warning(case: Case) -> NotifierSanction:

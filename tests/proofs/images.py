@@ -1,9 +1,9 @@
-"""`script/proof images [WORKS]`: the picture engine on pictures that it was not tuned on, one figure for each transform.
+"""`script/proof images [SHARE]`: the picture engine on pictures that it was not tuned on, one figure for each transform.
 
 Works: eight generators of our own (styles and seeds from 1,000 on; tuning used those below), the sandbox's pictures, and
 photographs and wallpapers from Debian's and PyPI's packages, which are fetched into a cache outside the repository.
 Every second photograph, by name, was tuned on; the others are judged here.
-Each work is a query under each transform. Every query meets every other work: those pairs are unrelated, but for a
+SHARE is a part of everything, such as 0.3; only the whole is recorded. Each work is a query under each transform. Every query meets every other work: those pairs are unrelated, but for a
 photograph's other sizes and shades, which are left out of the count. A part of them are of the same style and layout.
 """
 
@@ -16,10 +16,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from sandbox.draw import Wish, picture
@@ -31,9 +34,10 @@ from screening.suite.transforms import TRANSFORMS
 from tests.proofs.pictures import photographs
 from tests.proofs.record import Record, write
 
-FULL = 400  # works of our own, beside the sandbox's and the photographs
+OWN = 400  # works of our own, beside the sandbox's and the photographs
 STYLES = 5  # of each generator
 SANDBOX = 24
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 APART = multiprocessing.get_context("spawn")  # OpenCV's threads do not survive a fork
 PROMPTS = ("fox spirit by a lake at dusk", "a boat on the sea at dawn", "a teapot in winter")
 
@@ -49,15 +53,17 @@ class Work:
 
 def main(arguments: list[str]) -> int:
     """Judge; recorded at full size only."""
-    own = int(arguments[0]) if arguments else FULL
+    share = float(arguments[0]) if arguments else 1.0
+    if not 0 < share <= 1:
+        sys.exit("The share is a part of the whole, above 0 and at most 1.")
     begun = time.monotonic()
-    works = [*generated(own), *drawn_by_the_sandbox(SANDBOX if own == FULL else 4)]
-    works += photographed() if own == FULL else []
+    works = [*generated(round(OWN * share)), *drawn_by_the_sandbox(round(SANDBOX * share))]
+    works += photographed(share)
     counts = judge(works)
     counts["seconds"] = round(time.monotonic() - begun)
     ok = holds(counts)
     print(json.dumps(counts, indent=2))
-    if own == FULL:
+    if share == 1:
         write(Record("images", 1_000, len(works), counts, ok))
     return 0 if ok else 1
 
@@ -75,7 +81,7 @@ def generated(count: int) -> Iterator[Work]:
         for number in range(each):
             style = 1_000 + number % STYLES
             name = f"{kind} {style}"
-            yield Work(f"{name} {number}", name, encoded(draw(kind, style, 1_000 + number)))
+            yield Work(f"{name} {number}", name, encoded(draw(kind, style, 1_000 + number), "PNG"))
 
 
 def drawn_by_the_sandbox(count: int) -> Iterator[Work]:
@@ -85,27 +91,48 @@ def drawn_by_the_sandbox(count: int) -> Iterator[Work]:
         yield Work(f"sandbox {number}", prompt, picture(Wish(prompt, seed=5_000 + number)))
 
 
-def photographed() -> list[Work]:
-    """The half of the photographs that was not tuned on."""
-    return [Work(family, "photograph", content) for family, content in photographs()[1::2]]
+def photographed(share: float = 1.0) -> list[Work]:
+    """The half of the photographs that was not tuned on, or some of them, spread evenly."""
+    half = photographs()[1::2]
+    chosen = [half[int(place / share)] for place in range(int(len(half) * share))]
+    return [Work(family, "photograph", content) for family, content in chosen]
 
 
 def judge(works: list[Work]) -> dict[str, int | float]:
-    """Every work under every transform against every work, counted."""
-    with ProcessPoolExecutor(os.cpu_count(), APART, alone) as pool:
+    """Every work under every transform against every work, counted. One process for each processor."""
+    with single_threaded(), ProcessPoolExecutor(os.cpu_count(), APART, alone) as pool:
         prints = list(pool.map(pictures.take, [work.picture for work in works], chunksize=8))
     stage = Stage(works, prints)
-    with ProcessPoolExecutor(os.cpu_count(), APART, enter, (stage,)) as pool:
-        told: Counter[str] = sum(pool.map(judged, range(len(works)), chunksize=2), Counter())
-    counts: dict[str, int | float] = {"works": len(works), **{name: told[name] for name in COUNTED}}
+    told: Counter[str] = Counter()
+    with single_threaded(), ProcessPoolExecutor(os.cpu_count(), APART, enter, (stage,)) as pool:
+        for number, counts in enumerate(pool.map(judged, range(len(works)), chunksize=2), start=1):
+            told += counts
+            if number % 50 == 0:
+                print(f"{number} of {len(works)} works", file=sys.stderr, flush=True)
+    return summed(told, len(works))
+
+
+@contextmanager
+def single_threaded() -> Iterator[None]:
+    """For processes that start meanwhile: threads of NumPy's beside each other only wait for each other."""
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def summed(told: Counter[str], works: int) -> dict[str, int | float]:
+    """What was counted, and the shares."""
+    counts: dict[str, int | float] = {"works": works, **{name: told[name] for name in COUNTED}}
     for name in TRANSFORMS:
         for what in ("queries", "recognised", "plain PDQ"):
             counts[f"{name}: {what}"] = told[f"{name}: {what}"]
-    found = sum(told[f"{name}: recognised"] for name in TRANSFORMS)
-    asked = len(works) * len(TRANSFORMS)
-    counts["recall"] = round(found / asked, 4)
-    plain = sum(told[f"{name}: plain PDQ"] for name in TRANSFORMS)
-    counts["recall of plain PDQ"] = round(plain / asked, 4)
+    asked = works * len(TRANSFORMS)
+    for what, title in (("recognised", "recall"), ("plain PDQ", "recall of plain PDQ")):
+        counts[title] = round(sum(told[f"{name}: {what}"] for name in TRANSFORMS) / asked, 4)
     return counts
 
 
@@ -125,6 +152,11 @@ class Stage:
     works: list[Work]
     prints: list[PicturePrint]
 
+    @cached_property
+    def whole(self) -> NDArray[np.uint8]:
+        """The PDQ hashes of all works, a row for each."""
+        return np.stack([one.whole for one in self.prints])
+
     def unrelated(self, work: int) -> list[int]:
         family = self.works[work].family
         return [place for place, other in enumerate(self.works) if other.family != family]
@@ -141,8 +173,7 @@ def alone() -> None:
 def enter(stage: Stage) -> None:
     """Give a process its stage."""
     alone()
-    whole = np.stack([one.whole for one in stage.prints])
-    _stage[:] = [(stage, Gallery(whole, [one.codes for one in stage.prints]))]
+    _stage[:] = [(stage, Gallery(stage.whole, [one.codes for one in stage.prints]))]
 
 
 def judged(number: int) -> Counter[str]:
@@ -158,7 +189,7 @@ def judged(number: int) -> Counter[str]:
         counts[f"{name}: queries"] += 1
         counts["unrelated pairs"] += len(strangers)
         counts["of the same style"] += len(alike)
-        near = {p for p in range(len(stage.works)) if plain(query, stage.prints[p])}
+        near = plain(query, stage.whole)
         counts[f"{name}: plain PDQ"] += number in near
         counts["false matches of plain PDQ"] += len(near & strangers)
         for place in gallery.candidates(query):
@@ -174,13 +205,14 @@ def judged(number: int) -> Counter[str]:
     return counts
 
 
-def plain(query: PicturePrint, work: PicturePrint) -> bool:
+def plain(query: PicturePrint, works: NDArray[np.uint8]) -> set[int]:
     """What the field's reference would say."""
-    return pdq.distance(query.whole, work.whole) <= pdq.SAME
+    apart = np.bitwise_count(works ^ query.whole).sum(axis=1)
+    return set(np.flatnonzero(apart <= pdq.SAME).tolist())
 
 
-def encoded(picture: Image.Image) -> bytes:
-    """As a file, without loss."""
+def encoded(picture: Image.Image, kind: str = "BMP") -> bytes:
+    """As a file, without loss; unless told otherwise also without the time that packing takes."""
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=1)
+    picture.save(file, kind)
     return file.getvalue()

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.sandbox_process import free_port
 
 TOKEN = "a token for the tests only"
 ROOT = Path(__file__).parent.parent.parent
@@ -103,11 +104,11 @@ class GuardProcess:
 
 
 @contextmanager
-def guard_process(database: str, log: Path, *, workers: int = 2, stale: int = 30) -> Iterator[Any]:
-    """Start the guard on a free port of the loopback, wait until it answers, end it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def guard_process(
+    database: str, log: Path, *, workers: int = 2, stale: int = 30, port: int = 0
+) -> Iterator[Any]:
+    """Start the guard on a port of the loopback (0: a free one), wait until it answers, end it afterwards."""
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "screening.guard.wsgi:application"]
     command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", "4"]
     command += ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]

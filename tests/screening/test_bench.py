@@ -10,7 +10,9 @@ from screening import prints_bench
 from screening.bench import Size, matching_quality, prompt_check
 from screening.bench_words import Vocabulary
 from screening.peer import LOOP, Peer, Unavailable, in_loop
-from screening.prints_bench import output_check
+from screening.prints_peer import IndexPeer
+from screening.recall_bench import Scene, image_recall
+from screening.suite.transforms import TRANSFORMS
 
 SMALL = Size(rules=(50, 500), characters=(200, 400), prompts=10, peer_prompts=2)
 
@@ -63,7 +65,25 @@ def test_a_seed_always_gives_the_same_words() -> None:
     assert len(Vocabulary(1).prompt(1_000, ["name"])) == 1_000
 
 
-def test_the_index_of_codes_is_measured_and_finds_all_that_was_planted() -> None:
-    told = output_check(prints_bench.Size(codes=6_000, queries=64, limit_queries=5, peer=False))
-    assert told["recall"] == 1.0
+def test_the_index_of_codes_is_measured_and_finds_all_that_was_planted(tmp_path: Path) -> None:
+    size = prints_bench.Size(codes=6_000, queries=64, limit_queries=5)
+    told = prints_bench.output_check(IndexPeer(tmp_path), size)
+    assert told["milliseconds"]["ours"]["recall"] == 1.0  # type: ignore[index]
+    assert told["peer"] == prints_bench.NO_PEER
     assert all(ratio > 0 for ratio in told["ratios"].values())  # type: ignore[attr-defined]
+
+
+def test_recall_is_measured_beside_the_peer_on_the_same_files(tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    count = 2 * len(TRANSFORMS)
+    answer = {"name": "PDQ 0", "build_seconds": 1.0, "memory_mb": 9.0}
+    rows = [[0]] * (count // 2) + [[]] * (count // 2)
+    answer |= {"milliseconds": [2.0] * count, "rows": rows}
+    python.write_text(f"#!/bin/sh\necho noise\necho '{json.dumps(answer)}'\n")
+    python.chmod(python.stat().st_mode | stat.S_IXUSR)
+    told = image_recall(IndexPeer(tmp_path), Scene(works=2, codes=2_000))
+    assert told["ours"]["recall"] > 0.8  # type: ignore[index]
+    assert told["ours"]["false_matches"] == 0  # type: ignore[index]
+    assert told["peer"]["recall"] == 0.5  # type: ignore[index]
+    assert told["ratios"]["recall_to_peer"] > 1.6  # type: ignore[index]

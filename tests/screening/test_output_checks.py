@@ -68,9 +68,13 @@ def guard(committed_db: None, tmp_path: Path) -> Iterator[GuardProcess]:
 
 
 def ask(guard: GuardProcess, **body: object) -> httpx.Response:
+    return send(guard, json=body)
+
+
+def send(guard: GuardProcess, **body: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     address = guard.address + "/api/v1/output-checks"
-    return httpx.post(address, json=body, headers=headers, timeout=20, trust_env=False)
+    return httpx.post(address, headers=headers, timeout=20, trust_env=False, **body)
 
 
 def picture(content: bytes) -> str:
@@ -92,6 +96,9 @@ def test_a_work_is_recognised_within_two_seconds_and_no_longer_once_it_ends(
 
     same = ask(guard, picture=picture(png(7)), user="paul", output="out-9").json()
     assert (same["decision"], same["matches"][0]["kind"]) == ("block", "file")
+    form = {"picture": png(7), "check": b'{"user": "paul", "output": "out-9"}'}
+    sent = send(guard, files={name: (name, content) for name, content in form.items()}).json()
+    assert (sent["decision"], sent["matches"]) == ("block", same["matches"])
     cut = ask(guard, picture=picture(png(1, (20, 20, 400, 390)))).json()
     assert (cut["decision"], cut["matches"][0]["kind"]) == ("review", "picture")
     assert cut["matches"][0]["distance"] > 31
@@ -100,7 +107,7 @@ def test_a_work_is_recognised_within_two_seconds_and_no_longer_once_it_ends(
     assert ask(guard, picture=picture(png(2))).json()["decision"] == "allow"
     blocked, *_ = OutputMatch.objects.all()
     assert (blocked.user_external_id, blocked.output_external_id) == ("paul", "out-9")
-    assert OutputMatch.objects.count() == 3
+    assert OutputMatch.objects.count() == 4
 
     ended = end_work(work.id, actor=ENO, at=now(), reason="case_restored")
     assert every_worker_has(guard, ended.version)

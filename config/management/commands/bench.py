@@ -11,7 +11,10 @@ from deadlines.bench import measure as measure_deadlines
 from deadlines.bench_scene import Size, TookTooLong
 from screening.bench import matching_quality, prompt_check
 from screening.peer import Peer, Unavailable
+from screening.prints_bench import Size as CodesSize
 from screening.prints_bench import output_check
+from screening.prints_peer import IndexPeer
+from screening.recall_bench import Scene, image_recall
 
 
 def deadlines(options: dict[str, Any]) -> dict[str, Any]:
@@ -47,10 +50,30 @@ def beside_peer(
     return run
 
 
+def beside_index(
+    measure: Callable[[IndexPeer, int], dict[str, object]],
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A bench of fingerprints beside threatexchange's index; without it, beside every code compared."""
+
+    def run(options: dict[str, Any]) -> dict[str, Any]:
+        if options["codes"] < 1_000:
+            raise CommandError("With fewer than --codes 1000 nothing is measured.")
+        peer = IndexPeer(settings.DATA_DIR / "peers" / "threatexchange")
+        try:
+            if options["install_peer"]:
+                peer.install()
+            return measure(peer, options["codes"])
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
+
+    return run
+
+
 BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "deadlines": deadlines,
     "matching_quality": beside_peer(matching_quality),
-    "output_check": lambda _options: output_check(),
+    "image_recall": beside_index(lambda peer, codes: image_recall(peer, Scene(codes=codes))),
+    "output_check": beside_index(lambda peer, codes: output_check(peer, CodesSize(codes=codes))),
     "prompt_check": beside_peer(prompt_check),
 }
 
@@ -67,7 +90,12 @@ class Command(BaseCommand):
         parser.add_argument("--open", type=int, default=Size.open, help="deadlines: open clocks")
         parser.add_argument("--due", type=int, default=Size.due, help="deadlines: ending at once")
         parser.add_argument(
-            "--install-peer", action="store_true", help="prompt checks: LiteLLM into var/peers"
+            "--install-peer",
+            action="store_true",
+            help="the peer into var/peers: LiteLLM, or threatexchange for fingerprints",
+        )
+        parser.add_argument(
+            "--codes", type=int, default=1_000_000, help="fingerprints: how many are known"
         )
         parser.add_argument("--in-scratch", action="store_true", help="said by manage.py itself")
 
