@@ -140,7 +140,7 @@ def test_the_application_cannot_bring_an_ended_rule_back() -> None:
         "UPDATE screening_promptrule SET terms = '[]'",
         "UPDATE screening_promptrule SET ended_at = now(), ended_reason = 'x', mode = 'warn'",
         "DELETE FROM screening_promptrule",
-        "TRUNCATE screening_promptrule",
+        "TRUNCATE screening_promptrule CASCADE",
     ],
 )
 def test_the_owner_cannot_either(
