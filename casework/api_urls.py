@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.api import QueueApi
+from casework.assessment_api import AssessmentsApi
 from casework.webhook_api import (
     DeliveriesApi,
     DeliveryApi,
@@ -15,6 +16,7 @@ from casework.webhook_api import (
 
 urlpatterns = [
     path("queue/", QueueApi.as_view(), name="api-queue"),
+    path("notices/<str:reference>/assessments/", AssessmentsApi.as_view(), name="api-assessments"),
     path("event-types/", EventTypesApi.as_view(), name="api-event-types"),
     path("webhook-endpoints/", EndpointsApi.as_view(), name="api-webhooks"),
     path("webhook-endpoints/<uuid:id>/", EndpointApi.as_view(), name="api-webhook"),

@@ -6,8 +6,10 @@ from datetime import datetime
 from itertools import chain as chained
 from itertools import count
 
+from casework.assessment_selectors import assessments_of
 from casework.course import Course, Paper, course_of
 from casework.kin import ItemKin, kin_of_items
+from casework.models import Assessment
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
 from deadlines.models import Deadline
@@ -76,6 +78,7 @@ class CaseFile:
     messages: tuple[Message, ...]
     exhibits: tuple[Exhibit, ...]
     chain: tuple[LedgerEntry, ...]
+    assessments: tuple[Assessment, ...]
 
 
 def case_file(case: Case) -> CaseFile:
@@ -112,6 +115,7 @@ def case_file(case: Case) -> CaseFile:
         messages=tuple(messages),
         exhibits=tuple(_exhibits(papers, answers, list(proofs), further)),
         chain=tuple(ledger),
+        assessments=tuple(assessments_of(case.id)),
     )
 
 

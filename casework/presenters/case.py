@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework import two_laws
+from casework.assessment.sheet import Standing
+from casework.assessment_selectors import standing_of
 from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
-from counternotices.models import Complaint, CounterNotice, CourtOrder
-from counternotices.selectors import complaints_of, of_case, orders_of
+from counternotices.models import Award, Complaint, CounterNotice, CourtOrder
+from counternotices.selectors import awards_in, complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -58,12 +60,14 @@ class CasePage:
     conflicts: list[two_laws.Conflict]
     counter_notices: list[CounterNotice]
     orders: list[CourtOrder]
+    awards: list[Award]
     complaints: list[Complaint]
     barred: list[Barred]
     messages: list[Message]
     events: list[LedgerEntry]
     history: dict[str, int]
     record: FilerRecord
+    assessment: Standing | None
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -90,12 +94,14 @@ def page(case: Case, *, now: datetime) -> CasePage:
         conflicts=two_laws.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         orders=list(orders_of(case.id)),
+        awards=list(awards_in(case.id)),
         complaints=list(complaints_of(case.id)),
         barred=barred(case),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
         events=list(entries(case_chain(case.id)).reverse()[:EVENTS_SHOWN]),
         history=_history(case, notice),
         record=record(notice),
+        assessment=standing_of(case.id),
     )
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from PIL import Image
 
+from casework.assessment.questions import LENSES
 from casework.models import Export
+from casework.services.assess import Answer, assess
 from common.clock import now
 from counternotices.models import (
     Complaint,
@@ -18,6 +20,7 @@ from counternotices.models import (
     CourtOrder,
     CourtPaper,
 )
+from counternotices.services.awards import Judgment, Sums, record_award
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
 from measures.models import Measure, RegimeConflict, UpstreamRequest
@@ -128,6 +131,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
         **_webhook(case),
+        **_assessed(case),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -136,6 +140,17 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "uid": "1",
         "title": case.title,
     }
+
+
+def _assessed(case: Case) -> dict[str, Any]:
+    """A sheet of the case, and what a court awarded."""
+    assert case.decided_by is not None
+    sheet = {lens: Answer("unclear") for lens in LENSES}
+    row = assess(case.id, sheet, after=0, user=case.decided_by, now=DECIDED)
+    file = seal_own(PDF, name="ruling.pdf", kind="application/pdf", at=DECIDED)
+    judgment = Judgment("A court", "1", file, DECIDED, Sums(dismissed="Everything"))
+    award = record_award(case.id, judgment, user=case.decided_by, now=DECIDED)
+    return {"assessment version": row.version, "award": award.id}
 
 
 def _webhook(case: Case) -> dict[str, UUID]:
