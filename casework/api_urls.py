@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.api import QueueApi
+from casework.assessment_api import AssessmentsApi
 from casework.rule_api import PromptRulesApi
 from casework.trace_api import CaseTracesApi
 from casework.webhook_api import (
@@ -19,6 +20,7 @@ urlpatterns = [
     path("queue/", QueueApi.as_view(), name="api-queue"),
     path("prompt-rules", PromptRulesApi.as_view(), name="api-prompt-rules"),
     path("notices/<str:reference>/traces/", CaseTracesApi.as_view(), name="api-case-traces"),
+    path("notices/<str:reference>/assessments/", AssessmentsApi.as_view(), name="api-assessments"),
     path("event-types/", EventTypesApi.as_view(), name="api-event-types"),
     path("webhook-endpoints/", EndpointsApi.as_view(), name="api-webhooks"),
     path("webhook-endpoints/<uuid:id>/", EndpointApi.as_view(), name="api-webhook"),

@@ -6,8 +6,10 @@ from datetime import datetime
 from itertools import chain as chained
 from itertools import count
 
+from casework.assessment_selectors import assessments_of
 from casework.course import Course, Paper, course_of
 from casework.kin import ItemKin, kin_of_items
+from casework.models import Assessment
 from casework.shown_texts import ShownTexts, shown_texts
 from casework.traces import Traces, traces_in
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
@@ -80,6 +82,7 @@ class CaseFile:
     messages: tuple[Message, ...]
     exhibits: tuple[Exhibit, ...]
     chain: tuple[LedgerEntry, ...]
+    assessments: tuple[Assessment, ...]
 
 
 def case_file(case: Case) -> CaseFile:
@@ -118,6 +121,7 @@ def case_file(case: Case) -> CaseFile:
         messages=tuple(messages),
         exhibits=tuple(_exhibits(papers, answers, list(proofs), further)),
         chain=tuple(ledger),
+        assessments=tuple(assessments_of(case.id)),
     )
 
 

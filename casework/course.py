@@ -9,8 +9,8 @@ from uuid import UUID
 
 from casework.granted import granters
 from casework.two_laws import Conflict, present
-from counternotices.models import Complaint, CourtOrder, ProceedingsEnd
-from counternotices.selectors import complaints_told, ends_in, orders_with_papers
+from counternotices.models import Award, Complaint, CourtOrder, ProceedingsEnd
+from counternotices.selectors import awards_in, complaints_told, ends_in, orders_with_papers
 from deadlines.models import Extension
 from deadlines.selectors import extensions_in
 from evidence.models import LedgerEntry, SealedFile
@@ -44,6 +44,7 @@ class Course:
 
     orders: tuple[CourtOrder, ...]
     ends: tuple[ProceedingsEnd, ...]
+    awards: tuple[Award, ...]
     complaints: tuple[Complaint, ...]
     extensions: tuple[tuple[Extension, str], ...]
     conflicts: tuple[Conflict, ...]
@@ -60,6 +61,12 @@ class Course:
                 for paper in order.papers.all()
             ),
             ((end.file, "proceedings_end", "staff", end.recorded_at) for end in self.ends),
+            # What came with an end of proceedings is that end's paper.
+            (
+                (one.file, "award_paper", "staff", one.recorded_at)
+                for one in self.awards
+                if one.end_id is None
+            ),
             (
                 (one.paper, "extension_paper", "staff", one.granted_at)
                 for one, _name in self.extensions
@@ -75,6 +82,7 @@ def course_of(case: Case, chain: Sequence[LedgerEntry]) -> Course:
     return Course(
         orders=tuple(orders_with_papers(case.id)),
         ends=tuple(ends_in(case.id)),
+        awards=tuple(awards_in(case.id)),
         complaints=tuple(complaints_told(case.id)),
         extensions=tuple((one, names.get(one.granted_by, one.granted_by)) for one in extensions),
         conflicts=tuple(present(row) for row in conflicts_of_case(case.id)),

@@ -28,6 +28,7 @@ def told_course(course: Course) -> Mapping[str, Any]:
     return {
         "court_orders": [_order(one) for one in course.orders],
         "ends_of_proceedings": [row_of(one) for one in course.ends],
+        "awards": [row_of(one) for one in course.awards],
         "complaints": [row_of(one) for one in course.complaints],
         "extensions": [row_of(one) | {"granted_by_name": name} for one, name in course.extensions],
         "conflicts_of_laws": [_conflict(one) for one in course.conflicts],

@@ -9,6 +9,7 @@ from django import get_version
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from casework.assessment.sheet import content_of
 from casework.case_file import CaseFile, Exhibit
 from casework.course_data import row_of, told_course, told_kin
 from casework.models import Export
@@ -33,6 +34,10 @@ def members(whole: CaseFile, pdfs: Mapping[str, SealedFile]) -> Iterator[Member]
         about = {"template": f"{message.template} {message.template_version}"}
         content = without_tokens(f"{message.subject}\n\n{message.text}").encode()
         yield Member(f"letters/{number:04d}.txt", content, "text/plain", "letter", about)
+    for sheet in whole.assessments:
+        # Its SHA-256 in the manifest is the one that the ledger's entry names.
+        name = f"assessments/{sheet.version:04d}.json"
+        yield Member(name, content_of(sheet), "application/json", "assessment")
     for pack in whole.packs:
         name = f"packs/{pack.id}-{pack.version}.toml"
         yield Member(
@@ -77,6 +82,7 @@ def _data(whole: CaseFile) -> bytes:
         "completeness": [_completeness(pack, found) for pack, found in whole.completeness],
         "requests": [row_of(one) for one in whole.requests],
         "decision": row_of(whole.decision) if whole.decision else None,
+        "assessments": [row_of(one) for one in whole.assessments],
         "measures": [row_of(measure) for measure in whole.measures],
         "measure_tests": [row_of(one) for one in whole.tests],
         "passed_on_upstream": [row_of(one) for one in whole.upstream],

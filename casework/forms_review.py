@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms_sums import SUMS, SumsForm
 from counternotices.models import CounterNotice, Outcome
 from notices.services.regimes import pack_of
 from regimes.questions import counter_labels
@@ -59,8 +60,8 @@ class ArrivalForm(forms.Form):
     )
 
 
-class EndingForm(forms.Form):
-    """How proceedings ended, as the paper shows."""
+class EndingForm(SumsForm):
+    """How proceedings ended, as the paper shows, and the sums it names if it names any."""
 
     outcome = forms.ChoiceField(
         label=_("What does the paper show?"),
@@ -72,3 +73,4 @@ class EndingForm(forms.Form):
     number = forms.CharField(label=_("Number of the proceeding"), max_length=100, required=False)
     effective_at = moment_field(_("Effective from (the operator's time)"))
     file = forms.FileField(label=_("Paper of the court or authority"))
+    field_order = ("outcome", "body", "number", *SUMS, "effective_at", "file")

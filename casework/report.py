@@ -6,9 +6,11 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.assessment.sheet import Part, parts
 from casework.case_file import CaseFile
 from casework.granted import unit_in
 from casework.kin import cut
@@ -54,6 +56,7 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "traces": partial(board, whole.traces, most=_MOST_ROWS),
         "orders": [_order(one, labels) for one in whole.course.orders],
         "ends": [(one, labels.get(one.file_id, "")) for one in whole.course.ends],
+        "awards": [(one, labels.get(one.file_id, "")) for one in whole.course.awards],
         "extensions": [_extension(*one, labels, language) for one in whole.course.extensions],
         "letters": [(one, labels.get(one.arrival_paper_id, "")) for one in whole.messages],
         "upstream": [(one, labels.get(one.proof_id, "")) for one in whole.upstream],
@@ -63,9 +66,16 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "seen_texts": whole.texts.seen[:_MOST_ROWS],
         "many_items": len(whole.items) > _MOST_ROWS,
         "many_entries": len(whole.chain) > _MOST_ROWS,
+        "sheet": _sheet(whole, language),
         "pictures": pictures[:_MOST_PICTURES],
     }
     return render("evidence/case_file.html", context, language=language)
+
+
+def _sheet(whole: CaseFile, language: str) -> list[Part]:
+    """The last version of the assessment; earlier ones lie in the ZIP."""
+    with translation.override(language.lower()):
+        return parts(whole.assessments[-1]) if whole.assessments else []
 
 
 def _place(item: ClaimedItem) -> str | Promise:

@@ -35,6 +35,7 @@ ROLES: Final[Mapping[str, str | Promise]] = {
     "suit_proof": _("Proof of suit or complaint"),
     "court_paper": _("Paper of the court"),
     "proceedings_end": _("Paper on how the proceedings ended"),
+    "award_paper": _("Paper that names an award or costs"),
     "extension_paper": _("Paper behind more time"),
     "upstream_paper": _("Acknowledgement of an upstream provider"),
     "arrival_paper": _("Paper that shows a letter's arrival"),

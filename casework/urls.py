@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from casework.views import (
     approvals,
+    assessments,
+    awards,
     calculator,
     calendars,
     case,
@@ -50,6 +52,14 @@ urlpatterns = [
     path("desk/case/<str:reference>/laws/", regimes.regimes, name="desk-regimes"),
     path("desk/case/<str:reference>/filer/", filer.filer, name="desk-filer"),
     path("desk/case/<str:reference>/filer/<uuid:id>/lift/", filer.lift, name="desk-filer-lift"),
+    path("desk/case/<str:reference>/assessment/", assessments.assessment, name="desk-assessment"),
+    path(
+        "desk/case/<str:reference>/assessment/<int:version>/",
+        assessments.version,
+        name="desk-assessment-version",
+    ),
+    path("desk/case/<str:reference>/award/", awards.award, name="desk-award"),
+    path("desk/case/<str:reference>/award/<uuid:id>/", awards.paper, name="desk-award-paper"),
     path("desk/conflicts/", conflicts.conflicts, name="desk-conflicts"),
     path(
         "desk/case/<str:reference>/conflicts/<uuid:id>/",

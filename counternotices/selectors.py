@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from counternotices.models import (
+    Award,
     BarredItem,
     Complaint,
     CounterNotice,
@@ -126,6 +127,12 @@ def ends_in(case_id: UUID) -> QuerySet[ProceedingsEnd]:
     """How the proceedings about a case's counter-notices ended, the oldest first."""
     found = ProceedingsEnd.objects.filter(counter_notice__case_regime__case_id=case_id)
     return found.select_related("file", "recorded_by", "counter_notice").order_by("recorded_at")
+
+
+def awards_in(case_id: UUID) -> QuerySet[Award]:
+    """What courts awarded about a case, as recorded, the oldest first."""
+    found = Award.objects.filter(case_id=case_id)
+    return found.select_related("file", "recorded_by", "end__counter_notice")
 
 
 def barred_in(case_id: UUID) -> QuerySet[BarredItem]:

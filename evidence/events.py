@@ -113,6 +113,7 @@ EVENTS: Final[dict[str, str]] = {
     "counter_notice.ended": _("Nothing is left to contest."),
     "counter_notice.confirmed": _("The proceedings ended for the right holder; the measures stay."),
     "proceedings.ended": _("How the proceedings ended was recorded from the court's paper."),
+    "award.recorded": _("What a court awarded and dismissed was recorded from its paper."),
     "put_back.done": _(
         "The platform acknowledged that everything the counter-notice gave back is back."
     ),
@@ -164,6 +165,7 @@ EVENTS: Final[dict[str, str]] = {
     "file.traced": _("A file of the case was searched for labels and other traces of its making."),
     "evidence.frozen": _("Evidence was fetched from the platform and sealed."),
     "payload.erased": _("Personal text was erased under a retention rule."),
+    "assessment.recorded": _("A version of the assessment sheet was recorded."),
     "case_file.exported": _("A case file was exported."),
     # prompt rules
     "rule.created": _("A prompt rule was created."),

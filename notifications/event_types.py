@@ -1,7 +1,8 @@
 """Every public event: its type, the ledger's event behind it, and the facts of it that machines are told.
 
-Public is what happens to cases, prompt rules, packs and calendars. Accounts and keys of people are nobody's
-event, and of the rest only the facts named here leave the house, if they fit their shape (event_shapes.py).
+Public is what happens to cases, prompt rules, packs and calendars. Accounts and keys of people, and what the
+house thinks of its own liability, are nobody's event; of the rest only the facts named here leave the house, if they
+fit their shape (event_shapes.py).
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,10 +21,10 @@ from notifications.event_shapes import (
 )
 
 WITHHELD: Final = frozenset(
-    {"person", "role", "token", "endpoint", "delivery", "rule_list", "rule_proposal"}
+    {"person", "role", "token", "endpoint", "delivery", "rule_list", "rule_proposal", "assessment"}
 )
-"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, and what providers
-propose to each other, which changes nothing."""
+"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, what providers propose
+to each other, which changes nothing, and what the house thinks of its own liability."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from casework import two_laws
+from casework.assessment.sheet import Standing
+from casework.assessment_selectors import standing_of
 from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
@@ -14,8 +16,8 @@ from casework.presenters.filer_record import FilerRecord, record
 from casework.presenters.texts import TextLine, case_lines
 from casework.trace_board import Board, board
 from casework.traces import traces_in
-from counternotices.models import Complaint, CounterNotice, CourtOrder
-from counternotices.selectors import complaints_of, of_case, orders_of
+from counternotices.models import Award, Complaint, CounterNotice, CourtOrder
+from counternotices.selectors import awards_in, complaints_of, of_case, orders_of
 from evidence.chain import case_chain
 from evidence.models import LedgerEntry
 from evidence.selectors import entries
@@ -64,6 +66,7 @@ class CasePage:
     conflicts: list[two_laws.Conflict]
     counter_notices: list[CounterNotice]
     orders: list[CourtOrder]
+    awards: list[Award]
     complaints: list[Complaint]
     barred: list[Barred]
     messages: list[Message]
@@ -71,6 +74,7 @@ class CasePage:
     history: dict[str, int]
     record: FilerRecord
     texts: list[TextLine]
+    assessment: Standing | None
 
 
 def page(case: Case, *, now: datetime) -> CasePage:
@@ -98,6 +102,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         conflicts=two_laws.of_case(case.id),
         counter_notices=list(of_case(case.id)),
         orders=list(orders_of(case.id)),
+        awards=list(awards_in(case.id)),
         complaints=list(complaints_of(case.id)),
         barred=barred(case),
         messages=list(Message.objects.filter(case_id=case.id).order_by("queued_at")),
@@ -105,6 +110,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         history=_history(case, notice),
         record=record(notice),
         texts=case_lines(list(texts_of_case(case.id)), now),
+        assessment=standing_of(case.id),
     )
 
 

@@ -1,8 +1,11 @@
 """Filters of the desk's templates."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import gettext
 
+from casework import money
 from evidence.events import EVENTS
 from measures.models import Measure
 from measures.services.verification import Verification, verification
@@ -28,6 +31,12 @@ def how_sure(code: str, language: str) -> str:
 def sentence(event: str) -> str:
     """An event's sentence in the page's language; its name if it is one of an older version."""
     return gettext(EVENTS[event]) if event in EVENTS else event
+
+
+@register.filter
+def amount(value: Decimal | None, currency: str) -> str:
+    """A sum with its currency; a dash for one that was not named."""
+    return money.amount(value, currency)
 
 
 @register.filter

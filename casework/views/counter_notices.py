@@ -140,7 +140,8 @@ def proceedings(request: HttpRequest, user: User, reference: str) -> HttpRespons
     def act() -> None:
         moment, data = now(), form.cleaned_data
         file = seal(data["file"], name=data["file"].name, at=moment)
-        ending = Ending(data["outcome"], data["body"], data["number"], file, data["effective_at"])
+        paper = (data["outcome"], data["body"], data["number"], file, data["effective_at"])
+        ending = Ending(*paper, sums=form.sums())
         end_proceedings(found.id, ending, user=user, now=moment)
 
     if status := attempt(form, act):

@@ -1,5 +1,6 @@
 """The affected user's answer, what the right holder and the courts did about it, and what may not come again."""
 
+from counternotices.models.award import Award
 from counternotices.models.bar import BarredItem, RenoticeBar
 from counternotices.models.complaint import Complaint
 from counternotices.models.counter_notice import CounterNotice, CounterNoticeFile, Reason
@@ -7,6 +8,7 @@ from counternotices.models.court import CourtOrder, CourtPaper, Effect, PaperKin
 from counternotices.models.proceedings import Outcome, ProceedingKind, ProceedingsEnd, SuitProof
 
 __all__ = [
+    "Award",
     "BarredItem",
     "Complaint",
     "CounterNotice",

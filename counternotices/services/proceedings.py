@@ -1,6 +1,6 @@
 """How proceedings ended that held a counter-notice: recorded from the paper, by a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.errors import PaperOutOfOrder
 from counternotices.models import CounterNotice, ProceedingsEnd
+from counternotices.services.awards import Sums, award_of
 from counternotices.services.letters_court import MEASURES_END, proceedings_ended
 from counternotices.services.lifecycle import advance_counter_notice, locate
 from counternotices.services.restoring import PROCEEDINGS, restore
@@ -26,13 +27,17 @@ from users.roles import CASEWORKERS
 
 @dataclass(frozen=True)
 class Ending:
-    """What the paper of the court or authority shows; `effective_at` from when it counts (UTC)."""
+    """What the paper of the court or authority shows; `effective_at` from when it counts (UTC).
+
+    `sums`: what it says of money and of dismissed claims, if it does.
+    """
 
     outcome: str
     body: str
     number: str
     file: SealedFile
     effective_at: datetime
+    sums: Sums = field(default_factory=Sums)
 
 
 @transaction.atomic
@@ -40,8 +45,8 @@ def end_proceedings(id: UUID, ending: Ending, *, user: User, now: datetime) -> P
     """Record how the proceedings ended: against the right holder the measures end, for them they stay for good.
 
     A court's own order about the measures is not touched: it ends when the court lifts it. Both sides are
-    told. Raises Forbidden, Conflict when no proceedings are held, and PaperOutOfOrder for a moment before
-    the counter-notice or in the future.
+    told. Raises Forbidden, Conflict when no proceedings are held, PaperOutOfOrder for a moment before
+    the counter-notice or in the future, and RedressError for sums that cannot be.
     """
     require_role(user, *CASEWORKERS)
     case_id, _regime_id = locate(id)
@@ -81,6 +86,8 @@ def _record(
     }
     chain = case_chain(counter_notice.case_regime.case_id)
     append(chain, "proceedings.ended", actor=actor, at=now, facts=facts)
+    if not ending.sums.empty:
+        award_of(stored, ending.sums)
     step = Step(actor, now, effective_at=ending.effective_at)
     proceedings_ended(stored, now=now, actor=actor)
     if ending.outcome in MEASURES_END:

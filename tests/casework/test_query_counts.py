@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casework.assessment.questions import LENSES
 from casework.clock_views import CLOCK_VIEWS
 from casework.models import Export
 from casework.queues import VIEWS
+from casework.services.assess import Answer, assess
 from counternotices.selectors import of_case
 from deadlines.selectors import running_for_case
 from evidence.files import seal_own
@@ -32,6 +34,7 @@ from tests.matching import seen_by_guard
 from tests.people import create_person, issue_token
 from users.roles import Role
 
+OPEN = {lens: Answer("unclear") for lens in LENSES}
 FEW, MANY = (1, 3), (60, 300)
 Ask = Callable[[], None]
 
@@ -55,6 +58,8 @@ def grow(stage: Stage, cases: int, items: int) -> Case:
         _relate(stage, case, things)
         _trace(case, things)
         _recognise(stage, case, min(count, 12))
+    for version in range(min(items, 8)):
+        assess(case.id, OPEN, after=version, user=stage.lea, now=CONTESTED)
     return case
 
 
@@ -118,6 +123,8 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
         "case": reverse("desk-case", args=[case.reference]),
         "filer": reverse("desk-filer", args=[case.reference]),
         "laws": reverse("desk-regimes", args=[case.reference]),
+        "assessment": reverse("desk-assessment", args=[case.reference]),
+        "assessment version": reverse("desk-assessment-version", args=[case.reference, 1]),
         "counter-notice": reverse("desk-counter-notice", args=[_counter(case)]),
         "letter to carry": reverse("desk-carry", args=[_letter(case)]),
         "measure": reverse("measure", args=[measure.id]),
@@ -128,6 +135,7 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
     }
     api = {
         "api queue": reverse("api-queue"),
+        "api assessments": reverse("api-assessments", args=[case.reference]),
         "api measures": reverse("api-measures"),
         "api notice": reverse("api-notice", args=[case.reference]),
         "api traces": reverse("api-case-traces", args=[case.reference]),

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.journeys.house import House, link_in
-from tests.journeys.visitor import Page, Visitor
+from tests.journeys.visitor import Page, Visitor, filled
 from users.models import User
 
 NORA, PAUL = "nora@filer.example", "paul@example.org"
@@ -176,6 +176,36 @@ class Staff(Visitor):
         pdf_file = self.follow("Download the PDF").content
         self.open(address)
         return pdf_file, self.follow("Download the ZIP").content
+
+    def assesses(self, reference: str, answers: dict[str, str | tuple[str, str]]) -> Page:
+        """Record a version of the case's assessment sheet; the page of that version.
+
+        `answers` maps questions (casework/assessment/questions.py) to a finding, or to a finding and its
+        note. A lens that is not among them and was not concluded on before is said to be open.
+        """
+        self.case(reference)
+        self.follow(
+            "Record a further version" if "Read it" in self.page.text else "Assess the case"
+        )
+        form, _button = self.page.form("Record this version")
+        typed: dict[str, Any] = {}
+        for key in ("fault_lens", "strict_lens"):
+            if key not in filled(form):
+                typed[key] = "unclear"
+        for key, answer in answers.items():
+            finding, note = (answer, "") if isinstance(answer, str) else answer
+            typed |= {key: finding, f"{key}_note": note}
+        return self.press("Record this version", typed)
+
+    def record_award(self, reference: str, **told: str) -> Page:
+        """Record what a court awarded; the case page, which shows it.
+
+        `told`: body, number, claimed, awarded, costs, currency, dismissed, effective_at (operator's time,
+        `2026-09-16T10:00`), as they are typed.
+        """
+        self.case(reference)
+        self.follow("Record an award and costs")
+        return self.press("Record it", {**told, "file": pdf("ruling.pdf")})
 
     def reviews(self, counter: str) -> Page:
         """Open a counter-notice from the list of those to be reviewed."""

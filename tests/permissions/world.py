@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from PIL import Image
 
+from casework.assessment.questions import LENSES
 from casework.models import Export
+from casework.services.assess import Answer, assess
 from common.actors import SETUP
 from common.clock import now
 from counternotices.models import (
@@ -19,6 +21,7 @@ from counternotices.models import (
     CourtOrder,
     CourtPaper,
 )
+from counternotices.services.awards import Judgment, Sums, record_award
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
 from measures.models import Match, Measure, RegimeConflict, UpstreamRequest
@@ -140,6 +143,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         **_webhook(case),
         **_rules(case),
         "text": _text(),
+        **_assessed(case),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -166,6 +170,17 @@ def _text() -> UUID:
     """A ruling that waits for a second person."""
     lea = User.objects.get(email="lea@house.example")
     return write_text(new_text(kind=TextKind.RULING), user=lea, now=DECIDED).id
+
+
+def _assessed(case: Case) -> dict[str, Any]:
+    """A sheet of the case, and what a court awarded."""
+    assert case.decided_by is not None
+    sheet = {lens: Answer("unclear") for lens in LENSES}
+    row = assess(case.id, sheet, after=0, user=case.decided_by, now=DECIDED)
+    file = seal_own(PDF, name="ruling.pdf", kind="application/pdf", at=DECIDED)
+    judgment = Judgment("A court", "1", file, DECIDED, Sums(dismissed="Everything"))
+    award = record_award(case.id, judgment, user=case.decided_by, now=DECIDED)
+    return {"assessment version": row.version, "award": award.id}
 
 
 def _webhook(case: Case) -> dict[str, UUID]:

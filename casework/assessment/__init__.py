@@ -1,0 +1,1 @@
+"""The assessment sheet of a case: its questions, what the house itself knows about each, and the recorded sheet."""
