@@ -7,10 +7,10 @@ from typing import Final
 from django.db.models import Model
 from django_fsm import FSMField
 
-from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.models import Complaint, CounterNotice, CourtOrder, RespondentSanction
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS, UpstreamRequest
+from measures.models import FAMILY_MODELS, LadderPolicy, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.documents import webhook_events_markdown
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
@@ -34,12 +34,15 @@ def states_markdown() -> str:
         "A court order": CourtOrder,
         "A complaint of the filer": Complaint,
         "A warning or suspension of a filer": NotifierSanction,
+        "A warning or suspension of an affected user who contests": RespondentSanction,
         "A deadline": Deadline,
         "A message": Message,
         "A webhook endpoint": WebhookEndpoint,
         "An event for one webhook endpoint": WebhookDelivery,
     }
     machines["A measure passed on to an upstream provider"] = UpstreamRequest
+    machines["An appeal against a sanction"] = SanctionAppeal
+    machines["A version of the ladder"] = LadderPolicy
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 

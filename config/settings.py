@@ -214,6 +214,7 @@ WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
 MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
 # How long an upstream provider has to acknowledge a measure that was passed on to it.
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
+SANCTION_APPEAL_DAYS = env.number("SANCTION_APPEAL_DAYS", 14)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from common import clock
 from common.actors import WORKER
-from measures.services import broken_mail, staydown
+from measures.services import broken_mail, staydown, volume
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
@@ -60,3 +60,9 @@ def sweep() -> None:
 def stay_down() -> None:
     """Let the output check know what accepted notices protect, and forget what was given back."""
     staydown.sweep(clock.now())
+
+
+@shared_task(name="measures.count_things")
+def count_things(person_id: str) -> None:
+    """Ask the platform how much a user has, now that something of theirs was upheld."""
+    volume.count_things(UUID(person_id), client(), clock.now())

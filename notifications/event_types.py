@@ -19,8 +19,8 @@ from notifications.event_shapes import (
     shape_of,
 )
 
-WITHHELD: Final = frozenset({"person", "role", "token", "endpoint", "delivery"})
-"""Nouns of the ledger that are nobody's event: people's accounts, and the endpoints themselves."""
+WITHHELD: Final = frozenset({"person", "role", "token", "endpoint", "delivery", "ladder"})
+"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, the house's own ladder."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",
@@ -36,12 +36,15 @@ _COURT: Final = ("order", "regime", "effect", "before_suit", "state", "measures"
 _CONFLICT: Final = ("conflict", "releases", "holds", "measures", "effective_at")
 _SANCTION: Final = ("sanction", "level", "policy", "until", "effective_at")
 _BY_NOUN: Final[Mapping[str, tuple[str, ...]]] = {
+    "standing": (),
+    "sanction_appeal": ("measure", "state"),
     "notice": ("state", "effective_at"),
     "case": ("state", "effective_at"),
     "information": ("state", "elements", "effective_at"),
     "item": ("items",),
     "regime": ("regime", "state", "effective_at"),
     "filer": _SANCTION,
+    "respondent": _SANCTION,
     "measure": _MEASURE,
     "ticket": _MEASURE,
     "upstream": _MEASURE,
@@ -74,6 +77,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "measure.applied": ("acknowledgement",),
     "measure.stuck": ("attempts",),
     "measure.ground_ended": ("reason", "remaining"),
+    "standing.ground_ended": ("regime", "reason"),
+    "standing.voided": ("reason",),
     "measure.frozen": ("cause",),
     "measure.thawed": ("cause",),
     "counter_notice.filed": ("regime", "reason", "elements"),

@@ -1,5 +1,6 @@
 """The affected user's answer, what the right holder and the courts did about it, and what may not come again."""
 
+from counternotices.models.abuse import RespondentSanction
 from counternotices.models.bar import BarredItem, RenoticeBar
 from counternotices.models.complaint import Complaint
 from counternotices.models.counter_notice import CounterNotice, CounterNoticeFile, Reason
@@ -20,5 +21,6 @@ __all__ = [
     "ProceedingsEnd",
     "Reason",
     "RenoticeBar",
+    "RespondentSanction",
     "SuitProof",
 ]

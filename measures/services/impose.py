@@ -18,6 +18,7 @@ from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
 from measures.services import blocks, grounds
 from measures.services.lifecycle import hold_row, record, store
 from measures.services.orders import Order, check
+from measures.services.prior_warning import require_warned
 from measures.services.requests import compose
 from measures.states import LIVE, MeasureState
 from notices.access import require_role
@@ -51,7 +52,7 @@ def impose(
     A target that already bears such a measure gets a further ground instead of a second measure.
     What needs a second person waits for approval; everything else is on its way when the
     transaction commits. Returns the measures, new or joined, in the order of `orders`.
-    Raises Forbidden, Conflict, BadOrder, StillLifting; nothing is done in that case.
+    Raises Forbidden, Conflict, BadOrder, StillLifting, NotWarned; nothing is done in that case.
     """
     require_role(user, *CASEWORKERS)
     lock_case(case.id)
@@ -60,6 +61,7 @@ def impose(
     items = {item.id: item for item in claimed}
     for order in orders:
         check(order, case, items)
+        require_warned(order, case, regimes)
     basis = _Basis(case, regimes, user, Step(staff(user.id), now))
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):

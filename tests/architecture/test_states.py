@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.documents import DOCUMENTS
-from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.models import Complaint, CounterNotice, CourtOrder, RespondentSanction
 from deadlines.models import Deadline
 from evidence.machines import declared
-from measures.models import FAMILY_MODELS, UpstreamRequest
+from measures.models import FAMILY_MODELS, LadderPolicy, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 
@@ -24,9 +24,12 @@ MACHINES = {
     "deadline": Deadline,
     "message": Message,
     "notifier_sanction": NotifierSanction,
+    "respondent_sanction": RespondentSanction,
     "webhook_endpoint": WebhookEndpoint,
     "webhook_delivery": WebhookDelivery,
     "upstream_request": UpstreamRequest,
+    "sanction_appeal": SanctionAppeal,
+    "ladder_policy": LadderPolicy,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 

@@ -17,10 +17,12 @@ from counternotices.models import (
     CounterNoticeFile,
     CourtOrder,
     CourtPaper,
+    RespondentSanction,
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.models import Measure, RegimeConflict, UpstreamRequest
+from measures.ladder_policy import BUILT_IN, as_data
+from measures.models import LadderPolicy, Measure, RegimeConflict, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
@@ -127,6 +129,8 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court order": _order(case, counter).reference,
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
+        **_ladder(case),
+        "contester warning": _contester(counter).id,
         **_webhook(case),
         "act": "test",
         "view": "triage",
@@ -145,6 +149,49 @@ def _webhook(case: Case) -> dict[str, UUID]:
     made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
     sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
     return {"webhook": made.id, "delivery": sent.id}
+
+
+def _ladder(case: Case) -> dict[str, Any]:
+    """The user, an appeal of theirs that Tara may not answer, and a ladder that was put forward."""
+    sanction = Measure.objects.get(family="user_sanction", grounds__case=case)
+    decided_by = case.decided_by
+    assert decided_by is not None
+    appeal = SanctionAppeal.objects.create(
+        reference="A-2026-000001-X",
+        measure=sanction,
+        case=case,
+        case_regime=case.regimes.all()[0],
+        platform_user=sanction.platform_user,
+        language="en",
+        grounds="Mine.",
+        filed_at=DECIDED,
+        decision_by=decided_by,
+    )
+    counts = dict.fromkeys(("", "warn", "restrict", "suspend", "terminate"), 0)
+    ladder = LadderPolicy.objects.create(
+        version=1,
+        figures=as_data(BUILT_IN),
+        simulated={"before": counts, "after": counts, "changed": 0, "months": 12},
+        reasons="Too mild.",
+        proposed_by=create_person("proposer@matrix.example", "Proposer", [Role.ADMINISTRATOR]),
+        proposed_at=DECIDED,
+    )
+    person = sanction.platform_user_id
+    return {"appeal": appeal.id, "ladder": ladder.id, "person": person, "sanction": sanction.id}
+
+
+def _contester(counter: CounterNotice) -> RespondentSanction:
+    return RespondentSanction.objects.create(
+        respondent=counter.respondent,
+        level="warn",
+        case=counter.case_regime.case,
+        pack_id="cn-civil-code",
+        pack_version="2026.1",
+        factors=[],
+        reasons={},
+        decided_by=counter.decision_by,
+        decided_at=DECIDED,
+    )
 
 
 def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
