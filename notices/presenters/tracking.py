@@ -12,6 +12,7 @@ from django_fsm import can_proceed
 from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
 from notices.presenters import clocks, dispute, timeline, verified
 from notices.presenters.disclosure import Seen, Told, preview
+from notices.presenters.own_record import OwnRecord, own_record
 from notices.presenters.standing import Standing, standing
 from notices.services.information import open_request
 from notices.services.regimes import packs_of
@@ -41,6 +42,7 @@ class TrackPage:
     seen: list[Seen]
     receipt: NoticeFile | None
     may_withdraw: bool
+    record: OwnRecord
 
 
 def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
@@ -75,6 +77,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         seen=preview(packs, told, language),
         receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
         may_withdraw=can_proceed(case.withdraw),
+        record=own_record(notice, now=now),
     )
 
 
