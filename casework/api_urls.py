@@ -3,6 +3,8 @@
 from django.urls import path
 
 from casework.api import QueueApi
+from casework.rule_api import PromptRulesApi
+from casework.trace_api import CaseTracesApi
 from casework.webhook_api import (
     DeliveriesApi,
     DeliveryApi,
@@ -15,6 +17,8 @@ from casework.webhook_api import (
 
 urlpatterns = [
     path("queue/", QueueApi.as_view(), name="api-queue"),
+    path("prompt-rules", PromptRulesApi.as_view(), name="api-prompt-rules"),
+    path("notices/<str:reference>/traces/", CaseTracesApi.as_view(), name="api-case-traces"),
     path("event-types/", EventTypesApi.as_view(), name="api-event-types"),
     path("webhook-endpoints/", EndpointsApi.as_view(), name="api-webhooks"),
     path("webhook-endpoints/<uuid:id>/", EndpointApi.as_view(), name="api-webhook"),

@@ -8,6 +8,7 @@ from itertools import count
 
 from casework.course import Course, Paper, course_of
 from casework.kin import ItemKin, kin_of_items
+from casework.traces import Traces, traces_in
 from counternotices.models import CounterNotice, CounterNoticeFile, SuitProof
 from counternotices.selectors import of_case
 from deadlines.models import Deadline
@@ -65,6 +66,7 @@ class CaseFile:
     completeness: tuple[tuple[Pack, Completeness], ...]
     items: tuple[ClaimedItem, ...]
     kin: tuple[ItemKin, ...]
+    traces: Traces
     decision: Decision | None
     measures: tuple[Measure, ...]
     tests: tuple[MeasureCheck, ...]
@@ -101,6 +103,7 @@ def case_file(case: Case) -> CaseFile:
         completeness=tuple(examined(case, notice, papers)),
         items=items,
         kin=tuple(kin_of_items(items, measures, most=None)),
+        traces=traces_in(items, papers),
         decision=Decision.objects.filter(case=case).select_related("decided_by").first(),
         measures=measures,
         tests=tuple(tests_in(case.id)),

@@ -12,6 +12,7 @@ from django.db.models import Model
 from casework.case_file import CaseFile, Exhibit
 from casework.course_data import row_of, told_course, told_kin
 from casework.models import Export
+from casework.traces import told_output, told_paper
 from evidence.bundle import Member, Meta, exhibit
 from evidence.chain import Fact, case_chain
 from evidence.models import SealedFile
@@ -69,6 +70,8 @@ def _data(whole: CaseFile) -> bytes:
         "notice": row_of(whole.notice),
         "items": [row_of(item) | _artefact(item.artefact) for item in whole.items],
         "kin": [told_kin(one) for one in whole.kin],
+        "traces": [told_paper(one) for one in whole.traces.papers],
+        "output_labels": [told_output(one) for one in whole.traces.outputs],
         "points": [row_of(point) for point in whole.points],
         "completeness": [_completeness(pack, found) for pack, found in whole.completeness],
         "requests": [row_of(one) for one in whole.requests],

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import forms_people
 from casework.forms import ReasonsForm
+from casework.forms_block import BLOCK_FIELDS, BlockFields, block_choice
+from casework.forms_block import lines as _lines
 from casework.kin import ItemKin, KinLine, kin_of_items
 from casework.services.orders import Choice, nothing_upheld, orders_for
 from measures.rules import Family, Level
@@ -46,7 +48,7 @@ class ItemRow:
     left_out: int
 
 
-class UpholdForm(ReasonsForm):
+class UpholdForm(BlockFields, ReasonsForm):
     """Which items are upheld, what follows for them and their kin, and which sanction for whom. Nothing is ticked."""
 
     items = forms.MultipleChoiceField(
@@ -60,13 +62,6 @@ class UpholdForm(ReasonsForm):
     )
     spared = forms.MultipleChoiceField(
         label=_("Upheld, but left as they are"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    terms = forms.CharField(
-        label=_("Terms to block, one per line"),
-        help_text=_("Names and aliases of the work, in every language it is known in."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=5_000,
     )
     probes = forms.CharField(
         label=_("Probe prompts for the ticket, one per line"),
@@ -217,12 +212,22 @@ class UpholdForm(ReasonsForm):
                 typed[f"sanction_{person.id}"] = ""
         return orders_for(items, self._choice(typed))
 
+    def of_block(self) -> list[forms.BoundField]:
+        """What says how prompts are blocked."""
+        return [self[name] for name in BLOCK_FIELDS]
+
+    @property
+    def block_has_errors(self) -> bool:
+        """Whether something is wrong there, so that it must be open to be seen."""
+        return any(name in self.errors for name in BLOCK_FIELDS)
+
     def _choice(self, data: Mapping[str, Any]) -> Choice:
         levels = {p: data.get(f"sanction_{p.id}", "") for p in self.people}
         kin = [self.targets[key] for key in data.get("kin", [])]
         return Choice(
             families=data["families"],
             terms=_lines(data["terms"]),
+            block=block_choice(data),
             probes=_lines(data["probes"]),
             sanctions={person: level for person, level in levels.items() if level},
             kin=[(self.claimed[str(item.id)], line.row.kin) for item, line in kin],
@@ -239,7 +244,3 @@ def _kin_label(item: ClaimedItem, line: KinLine) -> str:
     """For pages that show the ticks as a plain list."""
     row = line.row
     return f"{item.number} → {row.kin.external_id} · {row.get_relation_display()} · {row.kin.title}"
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from casework.case_file import CaseFile
 from casework.granted import unit_in
 from casework.kin import cut
 from casework.rules import LABELS, ROLES, SOURCES
+from casework.trace_board import board
 from counternotices.models import CounterNotice, CourtOrder
 from deadlines.calendars.steps import Step
 from deadlines.derivation import explain
@@ -48,6 +50,8 @@ def report(whole: CaseFile, language: str, *, at: datetime) -> bytes:
         "exhibits": [(one, ROLES[one.role], SOURCES[one.source]) for one in whole.exhibits],
         "items": [(one, _place(one)) for one in whole.items],
         "kin": cut(whole.kin, _MOST_KIN),
+        # Called by the template, in the language of the report.
+        "traces": partial(board, whole.traces, most=_MOST_ROWS),
         "orders": [_order(one, labels) for one in whole.course.orders],
         "ends": [(one, labels.get(one.file_id, "")) for one in whole.course.ends],
         "extensions": [_extension(*one, labels, language) for one in whole.course.extensions],

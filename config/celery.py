@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
     "webhooks": {"task": "notifications.sweep_webhooks", "schedule": 1.0},
     "exports": {"task": "casework.sweep", "schedule": 60.0},
     "arrivals": {"task": "counternotices.sweep", "schedule": 10.0},
+    "prompts": {"task": "screening.wipe", "schedule": 600.0},
     "papers": {"task": "notices.sweep", "schedule": 10.0},
 }

@@ -10,6 +10,7 @@ from notices.surfaces import BadMapping, mapping
 from regimes.errors import RegimeError
 from regimes.loader import override_problems, pack, pack_problems
 from regimes.vocabulary import CaseKind
+from screening.signing import BadKey, providers, public_key
 
 
 @register()
@@ -52,6 +53,18 @@ def packs_are_sound(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """The operator's packs can be used, and no shipped version was changed."""
     hint = "See docs/regimes.md; `manage.py packs check` says the same."
     return [Error(problem, hint=hint, id="redress.E004") for problem in pack_problems()]
+
+
+@register()
+def rule_lists_can_be_signed(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """The key that signs our rules is one, and so are those of the providers whose lists are taken."""
+    try:
+        public_key()
+        providers()
+    except BadKey as error:
+        hint = "See docs/settings.md for FEED_SIGNING_KEY and FEED_PROVIDERS."
+        return [Error(str(error), hint=hint, id="redress.E005")]
+    return []
 
 
 @register()

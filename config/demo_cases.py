@@ -14,6 +14,7 @@ from common.actors import filer
 from config.demo import DOMAIN
 from counternotices.services.filing import Statement, file_counter_notice
 from evidence.files import seal
+from evidence.tracing import trace
 from notices.filing import Filing, ItemClaim, PaperClaim, PointClaim
 from notices.models import Case, Channel
 from notices.selectors import owners
@@ -23,8 +24,10 @@ from notices.services.information import Question, request_information
 from notices.services.kin import read_kin_of_items
 from notices.services.look_up import look_up_items
 from notices.services.submit import submit
+from notices.services.traces import trace_files
 from notices.statements import TEXTS
 from notices.states import ItemOutcome
+from platforms.services import client
 from users.models import User
 
 PICTURE: Final = "/sandbox/works/fox-spirit.png"
@@ -45,6 +48,8 @@ class Story:
     terms: tuple[str, ...] = ()
     sanction: str = ""
     points: tuple[str, ...] = field(default=())
+    copies: tuple[str, ...] = ()
+    """Outputs of which the filer saved a copy, with the label that lies in it."""
 
 
 STORIES: Final = (
@@ -54,6 +59,7 @@ STORIES: Final = (
         (("output", "out_8Hk2"), ("output", "out_9Tq4"), ("model", "foxspirit-v3")),
         "received",
         points=("面具上三道红纹，左眼处有缺口", "腰间铃铛与绳结样式一致"),
+        copies=("out_8Hk2",),
     ),
     Story(
         "Mascot “Doudou”",
@@ -115,6 +121,7 @@ def _tell(story: Story, now: datetime) -> None:
     case = submit(_filing(story, now), now=now)
     look_up_items(case.id, now=now)
     read_kin_of_items(case.id, now=now)
+    trace_files(case.id, now=now)
     {
         "received": lambda: None,
         "asked": lambda: _ask(case, now),
@@ -133,6 +140,10 @@ def _filing(story: Story, now: datetime) -> Filing:
     proof = seal(_paper(story.title), name="registration.txt", at=now)
     identity = seal(_paper(person.name), name="identity.txt", at=now)
     papers = [PaperClaim(work.id, "work")]
+    for name in story.copies:
+        copy = seal(client().content(name).body, name=f"{name}.png", at=now)
+        trace(copy, now=now)
+        papers.append(PaperClaim(copy.id, "output_copy"))
     if story.complete:
         papers += [PaperClaim(proof.id, "right_proof"), PaperClaim(identity.id, "identity")]
     return Filing(

@@ -17,6 +17,7 @@ from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from regimes.loader import load
 from regimes.page import LANGUAGES, file_name, page
 from regimes.shelf import shipped_ids
+from screening.models import RuleProposal
 
 _INTRODUCTION = """# States
 
@@ -43,6 +44,7 @@ def states_markdown() -> str:
     machines["A measure passed on to an upstream provider"] = UpstreamRequest
     machines["An appeal against a sanction"] = SanctionAppeal
     machines["A version of the ladder"] = LadderPolicy
+    machines["A prompt rule that another provider proposes"] = RuleProposal
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}
     return _INTRODUCTION + "".join(_section(title, model) for title, model in machines.items())
 

@@ -212,6 +212,15 @@ WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
 # A measure that the platform has not confirmed for so long is an alarm with an owner.
 MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
+# A prompt rule that would stop more than so many of a thousand recent prompts needs a second person.
+RULE_SECOND_PERSON_PER_MILLE = env.number("RULE_SECOND_PERSON_PER_MILLE", 1)
+# So many prompts of one user that met the same rule, within so many hours, are shown to staff as a sign.
+INDUCEMENT_PROMPTS = env.number("INDUCEMENT_PROMPTS", 5)
+INDUCEMENT_HOURS = env.number("INDUCEMENT_HOURS", 24)
+# The rule feed and lists for other providers are signed with this Ed25519 key (32 bytes in base64); without
+# it with one derived from SECRET_KEY. Lists are taken from these providers: {"Brush AI": "<public key>"}.
+FEED_SIGNING_KEY = env.text("FEED_SIGNING_KEY", "")
+FEED_PROVIDERS = env.text("FEED_PROVIDERS", "")
 # How long an upstream provider has to acknowledge a measure that was passed on to it.
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 SANCTION_APPEAL_DAYS = env.number("SANCTION_APPEAL_DAYS", 14)

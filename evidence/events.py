@@ -33,6 +33,9 @@ EVENTS: Final[dict[str, str]] = {
     "item.kin_asked": _("Staff had the service asked again what the items are related to."),
     "item.kin_read": _("The service was asked what a claimed item is related to."),
     "item.promotion_found": _("The service itself shows a claimed item, or what it reaches."),
+    "item.found_by_label": _("A claimed item was found by a number that stands in a file."),
+    "session.traced": _("The service was asked for a number that stands in a file of the case."),
+    "output.label_recorded": _("How the service labelled an output was recorded."),
     "case.closed": _("The case was closed."),
     "case.reopened": _("A closed case was opened again because it is contested."),
     "regime.added": _("The case runs under a further law; its clocks run from the filing."),
@@ -169,12 +172,19 @@ EVENTS: Final[dict[str, str]] = {
     "message.failed": _("A message could not be delivered and somebody must act."),
     # evidence
     "file.sealed": _("A file was sealed."),
+    "file.traced": _("A file of the case was searched for labels and other traces of its making."),
     "evidence.frozen": _("Evidence was fetched from the platform and sealed."),
     "payload.erased": _("Personal text was erased under a retention rule."),
     "case_file.exported": _("A case file was exported."),
     # prompt rules
     "rule.created": _("A prompt rule was created."),
     "rule.lifted": _("A prompt rule was lifted."),
+    "rule_list.exported": _("A list of prompt rules was signed for other providers."),
+    "rule_list.imported": _("A signed list of prompt rules of another provider was taken in."),
+    "rule_proposal.approved": _(
+        "A prompt rule of another provider was ordered for a case of ours."
+    ),
+    "rule_proposal.refused": _("A prompt rule of another provider was not taken."),
     "work.remembered": _("A work was given to the output check."),
     "work.forgotten": _("A work was taken from the output check."),
     # people with an account

@@ -8,6 +8,9 @@ from django.db import models
 
 from evidence.chain import KINDS, Fact
 from evidence.storage import storage
+from evidence.traces.form import of_manifest_data, of_report_data
+from evidence.traces.manifest import Manifest
+from evidence.traces.reading import Report
 
 
 class Damaged(RuntimeError):
@@ -131,6 +134,33 @@ class SealedFile(models.Model):
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise Damaged(self.sha256)
         return content
+
+
+class FileTrace(models.Model):
+    """What a sealed file says about its own making, as it was read then: labels, parameters, manifest.
+
+    A claim of whoever wrote the file, never proof. `manifest` is null until somebody looked for one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.OneToOneField(SealedFile, on_delete=models.PROTECT, related_name="+")
+    detector = models.CharField(max_length=40)
+    report = models.JSONField()
+    manifest = models.JSONField(null=True)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"traces in {self.file_id}"
+
+    @property
+    def told(self) -> Report:
+        """The report."""
+        return of_report_data(self.report)
+
+    @property
+    def credentials(self) -> Manifest | None:
+        """What became of looking for a C2PA manifest; None while nobody has looked."""
+        return of_manifest_data(self.manifest) if self.manifest else None
 
 
 class Transition(models.Model):

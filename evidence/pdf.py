@@ -16,12 +16,16 @@ from typing import Any, Final
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from PIL import ImageFile
 from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from evidence.fonts import legible
 from evidence.previews import preview
 from evidence.storage import storage
+
+# Importing WeasyPrint lets half a picture pass for a whole one everywhere in the process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 _SEALED: Final = re.compile(r"sealed:([0-9a-f]{64})")
 _OURS: Final = re.compile(r"static:((?:css|fonts)/[A-Za-z0-9_-]+\.(css|ttf))")

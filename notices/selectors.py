@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from notices.models import Case, ClaimedItem, FileRole, NoticeFile, NotifierSanction
+from notices.models import TRACED, Case, ClaimedItem, FileRole, NoticeFile, NotifierSanction
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
 
@@ -35,6 +35,16 @@ def with_kin_to_read(*, before: datetime) -> QuerySet[ClaimedItem, UUID]:
     busy = ClaimedItem.objects.filter(kin_read_at__gt=since, notice=OuterRef("notice"))
     found = ClaimedItem.objects.filter(artefact__isnull=False, looked_up_at__lt=since)
     waiting = found.filter(kin_read_at=None, notice__case__closed_at=None).filter(~Exists(busy))
+    return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
+
+
+def with_files_to_trace(*, before: datetime) -> QuerySet[NoticeFile, UUID]:
+    """Ids of open cases with papers of a while `before` that were not searched yet, and nobody searching now."""
+    since = before - HEAD_START
+    busy = NoticeFile.objects.filter(traced_at__gt=since, notice=OuterRef("notice"))
+    waiting = NoticeFile.objects.filter(role__in=TRACED, traced_at=None, added_at__lt=since)
+    waiting = waiting.exclude(role=FileRole.FROZEN, file__media_type="application/json")
+    waiting = waiting.filter(notice__case__closed_at=None).filter(~Exists(busy))
     return waiting.order_by("notice__case_id").values_list("notice__case_id", flat=True).distinct()
 
 

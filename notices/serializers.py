@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from evidence.tracing import traces_of
 from notices.filing import Filing, ItemClaim, PaperClaim, PointClaim
-from notices.models import Channel, ClaimedItem, FileRole, FilerRole
+from notices.models import Channel, ClaimedItem, FileRole, FilerRole, Upload
 from notices.vocabulary import RequestedMeasure, SampleOrigin, WorkKind
 
 MOST_ITEMS = 5000
@@ -106,13 +108,48 @@ class NoticeIn(serializers.Serializer[Any]):
         return [PaperClaim(one["file"], one["role"]) for one in self.validated_data["files"]]
 
 
+class LabelOut(serializers.Serializer[Any]):
+    """A label of GB 45438 as it stands in a file: what somebody wrote there, and no proof."""
+
+    fields_found = serializers.DictField(child=serializers.CharField(), source="fields")
+    places = serializers.ListField(child=serializers.CharField())
+    odd = serializers.ListField(child=serializers.CharField())
+
+
+class RunOut(serializers.Serializer[Any]):
+    """The run of a picture generator as the file tells it."""
+
+    tool = serializers.CharField()
+    prompt = serializers.CharField(allow_blank=True)
+    negative_prompt = serializers.CharField(allow_blank=True)
+    seed = serializers.CharField(allow_blank=True)
+    model = serializers.CharField(allow_blank=True)
+    loras = serializers.ListField(child=serializers.CharField())
+
+
+class TracesOut(serializers.Serializer[Any]):
+    """What a file says about its making. `manifest`: there is the sign of a C2PA manifest."""
+
+    detector = serializers.CharField()
+    labels = LabelOut(many=True)
+    runs = RunOut(many=True)
+    manifest = serializers.BooleanField()
+    notes = serializers.ListField(child=serializers.CharField())
+
+
 class UploadOut(serializers.Serializer[Any]):
-    """A file that was taken and sealed."""
+    """A file that was taken and sealed, and what was found in it."""
 
     id = serializers.UUIDField()
     sha256 = serializers.CharField(source="file.sha256")
     size = serializers.IntegerField(source="file.size")
     media_type = serializers.CharField(source="file.media_type")
+    traces = serializers.SerializerMethodField()
+
+    @extend_schema_field(TracesOut)
+    def get_traces(self, upload: Upload) -> dict[str, Any]:
+        """What the upload's own reading found."""
+        return dict(TracesOut(traces_of([upload.file_id])[upload.file_id].report).data)
 
 
 class UploadIn(serializers.Serializer[Any]):

@@ -51,6 +51,14 @@ class ItemOutcome(models.TextChoices):
     NOT_FOUND = "not_found", _("Not found here")
 
 
+class TraceAnswer(models.TextChoices):
+    """What the service said to a number that stands in a file."""
+
+    FOUND = "found", _("Found on the service")
+    UNKNOWN = "unknown", _("The service does not know it")
+    REFUSED = "refused", _("The service refused to say")
+
+
 class SanctionLevel(models.TextChoices):
     """What a filer is told or barred from whose notices are wrong (abuse policy of the pack)."""
 

@@ -6,8 +6,13 @@ from uuid import UUID
 from celery import shared_task
 
 from common.clock import now as read_clock
-from notices.selectors import with_items_to_look_up, with_kin_to_read, without_receipt
-from notices.services import draft_mail, finding, kin, look_up, receipt, warning
+from notices.selectors import (
+    with_files_to_trace,
+    with_items_to_look_up,
+    with_kin_to_read,
+    without_receipt,
+)
+from notices.services import draft_mail, finding, kin, look_up, receipt, traces, warning
 from notifications.errors import TransportError
 from platforms.contract import PlatformError
 
@@ -40,6 +45,15 @@ def read_kin(case_id: str) -> None:
         log.warning("The platform did not tell the kin for case %s: %s", case_id, error)
 
 
+@shared_task(name="notices.trace_files")
+def trace_files(case_id: str) -> None:
+    """Search the files of one case for traces of their making; what is not answered now, the sweep asks again."""
+    try:
+        traces.trace_files(UUID(case_id), now=read_clock())
+    except PlatformError as error:
+        log.warning("The platform did not tell of the numbers in case %s: %s", case_id, error)
+
+
 @shared_task(name="notices.send_find_link")
 def send_find_link(reference: str, email: str, language: str) -> None:
     """Send the link to find a notice again, if there is such a notice."""
@@ -68,7 +82,7 @@ def warn(deadline_id: str) -> None:
 
 @shared_task(name="notices.sweep")
 def sweep() -> None:
-    """Do what was not done when its task was sent: receipts, items to be looked up, and their kin."""
+    """Do what was not done when its task was sent: receipts, items to be looked up, their kin, and files."""
     for case_id in without_receipt().values_list("id", flat=True)[:BATCH]:
         try:
             receipt.issue_receipt(case_id, now=read_clock())
@@ -79,3 +93,5 @@ def sweep() -> None:
         look_up_items.delay(str(case_id))
     for case_id in with_kin_to_read(before=read_clock())[:BATCH]:
         read_kin.delay(str(case_id))
+    for case_id in with_files_to_trace(before=read_clock())[:BATCH]:
+        trace_files.delay(str(case_id))

@@ -19,8 +19,11 @@ from notifications.event_shapes import (
     shape_of,
 )
 
-WITHHELD: Final = frozenset({"person", "role", "token", "endpoint", "delivery", "ladder"})
-"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, the house's own ladder."""
+WITHHELD: Final = frozenset(
+    {"person", "role", "token", "endpoint", "delivery", "rule_list", "rule_proposal", "ladder"}
+)
+"""Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, what providers
+propose to each other, which changes nothing, and the house's own ladder."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",

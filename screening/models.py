@@ -7,13 +7,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from screening.engine.rules import Mode
+from screening.list_models import RuleList, RuleProposal
+from screening.record_models import LostChecks, PromptCheck
+
+__all__ = [
+    "Fingerprint",
+    "LostChecks",
+    "OutputMatch",
+    "PrintKind",
+    "PromptCheck",
+    "PromptRule",
+    "RuleList",
+    "RuleProposal",
+    "RuleSetVersion",
+    "Work",
+    "WorkSetVersion",
+]
 
 
 class PromptRule(models.Model):
     """A prompt rule with its birth certificate: the case it stands on and who approved it.
 
-    `terms` is a list of {"text", "language"}, `allow_phrases` a list of texts in which the terms may
-    stand, `fields` the names of the prompt's fields it looks at, `territory` a two-letter code, EU or
+    `terms` is a list of {"text", "language"}, with "alias": true where it is not the work's own name;
+    `work` and `owner` say what is protected and whose it is. `names_person`: a term is the name of a real
+    person, so the rule never leaves the house. `allow_phrases` is a list of texts in which the terms may stand, `fields` the names of the prompt's fields it looks at, `territory` a two-letter code, EU or
     '' for everywhere, `user_message` maps en and zh-Hans to what the user is told. Times are UTC.
     `version` is given by the database at every change and grows in the order of the commits; what one
     transaction changes may share it.
@@ -22,7 +39,10 @@ class PromptRule(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.BigIntegerField(db_index=True, editable=False, default=0)
+    work = models.CharField(max_length=300, blank=True, default="")
+    owner = models.CharField(max_length=200, blank=True, default="")
     terms = models.JSONField()
+    names_person = models.BooleanField(default=False)
     allow_phrases = models.JSONField(default=list)
     fields = models.JSONField()
     territory = models.CharField(max_length=2, blank=True, default="")
@@ -34,6 +54,7 @@ class PromptRule(models.Model):
     appeal_url = models.CharField(max_length=500)
     expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    ordered_by = models.CharField(max_length=200, blank=True, default="")
     approved_by = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=200, blank=True, default="")

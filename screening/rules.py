@@ -27,15 +27,22 @@ _TERRITORY: Final = re.compile(r"([A-Z]{2})?")
 
 @dataclass(frozen=True)
 class TermText:
-    """A name or phrase as somebody wrote it, and the tag of its language (`en`, `zh-Hans`, …)."""
+    """A name or phrase as somebody wrote it, and the tag of its language (`en`, `zh-Hans`, …).
+
+    `alias`: not the work's own name, but what people call it.
+    """
 
     text: str
     language: str
+    alias: bool = False
 
 
 @dataclass(frozen=True)
 class NewRule:
-    """A rule somebody approved. Give the same `id` again when you cannot know whether it arrived."""
+    """A rule somebody approved. Give the same `id` again when you cannot know whether it arrived.
+
+    `work` and `owner` are told to staff; `names_person` keeps the rule out of lists for other providers.
+    """
 
     terms: Sequence[TermText]
     reason_code: str
@@ -49,14 +56,18 @@ class NewRule:
     fields: Sequence[str] = ("prompt",)
     territory: str = ""
     expires_at: datetime | None = None
+    work: str = ""
+    owner: str = ""
+    ordered_by: str = ""
+    names_person: bool = False
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def faults(new: NewRule, at: datetime) -> dict[str, str]:
     """What is wrong with a rule, by field, in sentences that say how to mend it. Empty: it may live."""
     found = {
-        "terms": _phrases_fault([term.text for term in new.terms]) or _terms_fault(new.terms),
-        "allow_phrases": _phrases_fault(new.allow_phrases),
+        "terms": phrases_fault([term.text for term in new.terms]) or terms_fault(new.terms),
+        "allow_phrases": phrases_fault(new.allow_phrases),
         "fields": _fields_fault(new.fields),
         "user_message": _message_fault(new.user_message),
         **_certificate_faults(new, at),
@@ -65,7 +76,8 @@ def faults(new: NewRule, at: datetime) -> dict[str, str]:
     return found or _effect_fault(new, at)
 
 
-def _phrases_fault(phrases: Sequence[str]) -> str:
+def phrases_fault(phrases: Sequence[str]) -> str:
+    """What is wrong with terms or allow-phrases as texts; '' if nothing."""
     if len(phrases) > MOST_PHRASES:
         return _("Give at most %(most)d phrases in one rule; split the rest off into another.") % {
             "most": MOST_PHRASES
@@ -83,7 +95,8 @@ def _phrases_fault(phrases: Sequence[str]) -> str:
     return ""
 
 
-def _terms_fault(terms: Sequence[TermText]) -> str:
+def terms_fault(terms: Sequence[TermText]) -> str:
+    """What is wrong with terms and the tags of their languages; '' if nothing."""
     if not terms:
         return _("Give at least one term to look for.")
     for term in terms:
@@ -152,6 +165,9 @@ def _effect_fault(new: NewRule, at: datetime) -> dict[str, str]:
     return {}
 
 
-def written(terms: Iterable[TermText]) -> list[dict[str, str]]:
+def written(terms: Iterable[TermText]) -> list[dict[str, str | bool]]:
     """Terms as they are stored."""
-    return [{"text": term.text, "language": term.language} for term in terms]
+    return [
+        {"text": term.text, "language": term.language} | ({"alias": True} if term.alias else {})
+        for term in terms
+    ]

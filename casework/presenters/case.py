@@ -11,6 +11,8 @@ from casework.kin import ItemKin, kin_of_items
 from casework.presenters import clocks
 from casework.presenters.bars import Barred, barred
 from casework.presenters.filer_record import FilerRecord, record
+from casework.trace_board import Board, board
+from casework.traces import traces_in
 from counternotices.models import Complaint, CounterNotice, CourtOrder
 from counternotices.selectors import complaints_of, of_case, orders_of
 from evidence.chain import case_chain
@@ -21,6 +23,7 @@ from measures.selectors import measures_of_case
 from measures.upstream_selectors import passed_on_in
 from notices.models import Case, ClaimedItem, FileRole, Notice, NoticeFile
 from notices.services.completeness import examined
+from notices.services.trace_items import may_be
 from notices.states import CaseState, ItemOutcome
 from notifications.models import Message
 from regimes.completeness import Completeness
@@ -48,6 +51,7 @@ class CasePage:
     items: list[ClaimedItem]
     kin: list[ItemKin]
     kin_left_out: int
+    traces: Board
     works: list[NoticeFile]
     shown: list[NoticeFile]
     papers: list[NoticeFile]
@@ -80,6 +84,7 @@ def page(case: Case, *, now: datetime) -> CasePage:
         items=items,
         kin=reaching[:ITEMS_SHOWN],
         kin_left_out=max(len(reaching) - ITEMS_SHOWN, 0),
+        traces=_traces(case, items, papers),
         works=[p for p in pictures if p.role == FileRole.WORK],
         shown=[p for p in pictures if p.role in {FileRole.FROZEN, FileRole.OUTPUT_COPY}],
         papers=papers,
@@ -97,6 +102,12 @@ def page(case: Case, *, now: datetime) -> CasePage:
         history=_history(case, notice),
         record=record(notice),
     )
+
+
+def _traces(case: Case, items: list[ClaimedItem], papers: list[NoticeFile]) -> Board:
+    found = traces_in(items, papers)
+    alone = any(not row.item_id and row.artefact_id for one in found.papers for row in one.sessions)
+    return board(found, may_be(case) if alone else ())
 
 
 def _history(case: Case, notice: Notice) -> dict[str, Any]:

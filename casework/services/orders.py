@@ -1,7 +1,8 @@
 """From what staff ticked to the measures that are ordered."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +14,19 @@ from measures.rules import ON_ARTEFACT, TARGETS, Family
 from measures.services.orders import Order
 from notices.models import ClaimedItem
 from platforms.models import Artefact, PlatformUser
+
+
+@dataclass(frozen=True)
+class BlockChoice:
+    """How prompts are blocked, besides the terms. `expires_at` (UTC) is when the rule ends by itself."""
+
+    aliases: Sequence[str] = ()
+    allow: Sequence[str] = ()
+    mode: str = "block"
+    fields: Sequence[str] = ("prompt",)
+    territory: str = ""
+    expires_at: datetime | None = None
+    names_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,9 +44,17 @@ class Choice:
     kin: Sequence[tuple[ClaimedItem, Artefact]] = ()
     spared: Set[str] = frozenset()
     ends: Mapping[PlatformUser, datetime] | None = None
+    block: BlockChoice = field(default_factory=BlockChoice)
 
 
-_HAN: Final = range(0x3400, 0x9FFF + 1)
+# The script tells the language, the first that fits: kana before Han, for Japanese is written in both.
+_SCRIPTS: Final = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh-Hans", re.compile(r"[\u3400-\u9fff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+)
+_TAGGED: Final = re.compile(r"(?P<text>.*\S)\s*\[(?P<tag>[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)\]")
 
 
 def orders_for(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
@@ -49,8 +71,25 @@ def orders_for(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
         for item, artefact in choice.kin
     ]
     if Family.PROMPT_BLOCK in choice.families:
-        orders.append(Order(Family.PROMPT_BLOCK, parameters={"terms": _tagged(choice.terms)}))
+        orders.append(block_order(choice.terms, choice.block))
     return orders + _sanctions(items, choice)
+
+
+def block_order(terms: Sequence[str], block: BlockChoice) -> Order:
+    """One block of these terms and their aliases."""
+    aliases = [{**term, "alias": True} for term in _tagged(block.aliases)]
+    return Order(
+        Family.PROMPT_BLOCK,
+        parameters={
+            "terms": [*_tagged(terms), *aliases],
+            "allow": _tagged(block.allow),
+            "mode": block.mode,
+            "fields": list(block.fields),
+            "names_person": block.names_person,
+        },
+        territory=block.territory,
+        expires_at=block.expires_at,
+    )
 
 
 def _acts_on(family: str, item: ClaimedItem) -> bool:
@@ -95,8 +134,12 @@ def nothing_upheld(person: PlatformUser) -> str:
 
 
 def _tagged(terms: Sequence[str]) -> list[dict[str, str]]:
-    return [{"text": term, "language": _language(term)} for term in terms]
+    return [_term(term) for term in terms]
 
 
-def _language(term: str) -> str:
-    return "zh" if any(ord(character) in _HAN for character in term) else "en"
+def _term(given: str) -> dict[str, str]:
+    """The term and the tag of its language: as somebody wrote it behind, or as the script tells."""
+    if found := _TAGGED.fullmatch(given):
+        return {"text": found["text"], "language": found["tag"]}
+    tags = (tag for tag, script in _SCRIPTS if script.search(given))
+    return {"text": given, "language": next(tags, "en")}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.forms import RefuseForm
+from casework.presenters.tried import when_ordered
 from casework.views.attempt import attempt, unsent
 from casework.views.guard import only, pressed
 from casework.views.queue import frame
@@ -60,8 +61,11 @@ def _render(
 ) -> HttpResponse:
     waiting = awaiting_approval(user).prefetch_related("grounds__case", "grounds__item")
     forms = {measure.id: tried.get(measure.id) or _form(measure.id) for measure in waiting}
+    tried_blocks = when_ordered(waiting)
     context = {
-        "waiting": [(measure, forms[measure.id]) for measure in waiting],
+        "waiting": [
+            (measure, forms[measure.id], tried_blocks.get(measure.id)) for measure in waiting
+        ],
         "unsent": unsent(tried.values(), shown=all(id in forms for id in tried)),
         **frame(user, "approvals", now()),
     }

@@ -1,5 +1,9 @@
 """One case: evidence left, decision right; every press is a service of its own."""
 
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -14,21 +18,34 @@ from casework.models import Export
 from casework.presenters import advice
 from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
+from casework.presenters.tried import Tried, tried_of
 from casework.services.reach import Reaches, would_touch
 from casework.services.uphold import uphold
 from casework.views.attempt import attempt, unsent
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
+from common.errors import RedressError
 from notices.access import case_for
 from notices.selectors import owners
 from notices.services.claims import claim, release
 from notices.services.decisions import Ruling, decline
 from notices.services.information import Question, request_information
 from notices.services.kin import ask_again
+from notices.services.trace_items import belongs_to
 from notices.states import CaseState
 from platforms.services import client
 from users.models import User
+
+MOST_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the measures ticked so far would touch, and the prompts that the block would meet."""
+
+    reaches: Reaches
+    tried: Tried | None
 
 
 @require_GET
@@ -100,12 +117,25 @@ def ask_kin(request: HttpRequest, user: User, reference: str) -> HttpResponse:
 
 @pressed("desk-case")
 @caseworker
+def link_trace(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResponse:
+    """Say which item a session is that a number in a file led to."""
+    number = request.POST.get("item", "")
+    if not (number.isascii() and number.isdigit() and len(number) < MOST_DIGITS):
+        raise RedressError(_("Choose the item."))
+    belongs_to(case_for(user, reference).id, id, int(number), user=user, now=now())
+    messages.success(request, _("Linked. The item was found by its label."))
+    return redirect("desk-case", reference=reference)
+
+
+@pressed("desk-case")
+@caseworker
 def touch(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """What the measures ticked so far would touch: the form again, as typed, with the service's counts. Orders nothing."""
     found = case_for(user, reference)
     form = UpholdForm.as_typed(found, owners(found), request.POST, prefix="uphold")
-    reaches = would_touch(form.wished(), client())
-    return render_case(request, user, reference, reaches=reaches, uphold=form)
+    wished = form.wished()
+    shown = Shown(would_touch(wished, client()), tried_of(wished, now()))
+    return render_case(request, user, reference, shown=shown, uphold=form)
 
 
 @pressed("desk-case")
@@ -130,7 +160,7 @@ def render_case(
     reference: str,
     status: int = 200,
     *,
-    reaches: Reaches | None = None,
+    shown: Shown | None = None,
     **tried: Form,
 ) -> HttpResponse:
     """The case as it stands now, with a form that was tried as it was typed."""
@@ -142,7 +172,8 @@ def render_case(
         "mine": mine,
         "deciding": deciding,
         "unsent": unsent(tried.values(), shown=deciding),
-        "reaches": reaches,
+        "reaches": shown.reaches if shown else None,
+        "tried": shown.tried if shown else None,
         "exports": Export.objects.filter(case=found).select_related("requested_by")[:5],
         **frame(user, "", moment),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from casework.presenters.rules import prompts_of
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
 from common.clock import now
@@ -29,6 +30,7 @@ def person(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         "person": found,
         "ladder": ladder_of(found.id, now=moment),
         "appeals": appeals_of(found.id),
+        **prompts_of(found.external_id, moment),
         **frame(user, "", moment),
     }
     return render(request, "desk/user.html", context)

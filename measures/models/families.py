@@ -31,13 +31,28 @@ class ModelTakedown(Proposed, Measure):
 
 
 class PromptBlock(Measure):
-    """Prompts with certain terms are refused by our own guard: no HTTP, no waiting."""
+    """Prompts with certain terms are refused by our own guard: no HTTP, no waiting.
+
+    One that would stop too many recent prompts is proposed; its rule watches until a second person agrees.
+    """
 
     machine = "measure.prompt_block"
-    initial = (S.ORDERED,)
+    initial = (S.ORDERED, S.PROPOSED)
 
     class Meta:
         proxy = True
+
+    @transition(field="state", source=S.PROPOSED, target=S.ORDERED)
+    def approve(self) -> None:
+        """A second person agrees."""
+
+    @transition(field="state", source=S.PROPOSED, target=S.CANCELLED)
+    def refuse(self) -> None:
+        """A second person does not agree."""
+
+    @transition(field="state", source=S.PROPOSED, target=S.CANCELLED)
+    def cancel(self) -> None:
+        """The last ground ended before it took effect."""
 
     @transition(field="state", source=S.ORDERED, target=S.IN_FORCE)
     def take_effect(self) -> None:

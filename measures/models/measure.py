@@ -120,7 +120,9 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 condition=(_heavy & models.Q(approval_required=True))
-                | (~_heavy & models.Q(approval_required=False)),
+                | (~_heavy & models.Q(approval_required=False))
+                # One that would stop too many recent prompts is proposed too (measures/services/widths.py).
+                | models.Q(family=Family.PROMPT_BLOCK),
                 name="heavy_measures_need_approval",
             ),
             models.CheckConstraint(

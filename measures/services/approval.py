@@ -10,6 +10,8 @@ from common.actors import staff
 from common.errors import Conflict, RedressError
 from measures.errors import OwnMeasure
 from measures.models import Measure, MeasureGround
+from measures.rules import Family
+from measures.services import blocks
 from measures.services.grounds import end_all
 from measures.services.impose import GRACE, take_up
 from measures.services.lifecycle import hold, move, store
@@ -23,7 +25,7 @@ from users.roles import Role
 
 @transaction.atomic
 def approve(measure_id: UUID, *, user: User, now: datetime) -> Measure:
-    """Agree to a proposed measure; it is sent off when the transaction commits.
+    """Agree to a proposed measure; it is sent off when the transaction commits, a block is in force then.
 
     Raises Forbidden for anybody but an approver, OwnMeasure for whoever ordered it, stands behind
     it or decided a case behind it, and Conflict when it no longer waits.
@@ -43,6 +45,8 @@ def approve(measure_id: UUID, *, user: User, now: datetime) -> Measure:
         id__in=MeasureGround.objects.filter(measure=measure, ended_at=None).values("case_regime")
     )
     take_up(measure, list(regimes), Step(staff(user.id), now))
+    if measure.family == Family.PROMPT_BLOCK:
+        blocks.begin(measure, Step(staff(user.id), now))
     return measure
 
 

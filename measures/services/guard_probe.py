@@ -7,9 +7,9 @@ from typing import Any, Final
 import httpx
 
 from common.wire import Answer, exchange
+from screening.record_names import OURS
 
 ANSWER_LIMIT: Final = 1_000_000
-SURFACE: Final = "verification"
 DECISIONS: Final = frozenset({"allow", "warn", "block"})
 
 
@@ -35,7 +35,7 @@ class GuardProbe:
 
     def ask(self, fields: dict[str, str]) -> Told:
         """The decision on a prompt, given by the fields of a prompt check. Nobody's record is touched."""
-        body = self._call("POST", "/api/v1/prompt-checks", {**fields, "surface": SURFACE})
+        body = self._call("POST", "/api/v1/prompt-checks", {**fields, "surface": OURS})
         rule = body.get("rule")
         named = str(rule.get("id", "")) if isinstance(rule, dict) else ""
         if body.get("decision") not in DECISIONS:

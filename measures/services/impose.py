@@ -1,7 +1,7 @@
 """Ordering measures for a case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from evidence.chain import Fact
 from measures.errors import BadOrder, StillLifting
 from measures.models import FAMILY_MODELS, Measure
 from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
-from measures.services import blocks, grounds
+from measures.services import blocks, grounds, widths
 from measures.services.lifecycle import hold_row, record, store
 from measures.services.orders import Order, check
 from measures.services.prior_warning import require_warned
@@ -50,8 +50,8 @@ def impose(
     """Order these measures on the grounds of a case under these of its regimes.
 
     A target that already bears such a measure gets a further ground instead of a second measure.
-    What needs a second person waits for approval; everything else is on its way when the
-    transaction commits. Returns the measures, new or joined, in the order of `orders`.
+    What needs a second person waits for approval, a block that would stop too many recent prompts
+    among it; everything else is on its way when the transaction commits. Returns the measures, new or joined, in the order of `orders`.
     Raises Forbidden, Conflict, BadOrder, StillLifting, NotWarned; nothing is done in that case.
     """
     require_role(user, *CASEWORKERS)
@@ -62,6 +62,7 @@ def impose(
     for order in orders:
         check(order, case, items)
         require_warned(order, case, regimes)
+    orders = [_tried(order, now) for order in orders]
     basis = _Basis(case, regimes, user, Step(staff(user.id), now))
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):
@@ -103,6 +104,15 @@ def _impose_one(order: Order, basis: _Basis) -> Measure:
     return _join(existing, order, basis)
 
 
+def _tried(order: Order, now: datetime) -> Order:
+    """A block with what came of trying it on recent prompts; before anything is begun that others wait for."""
+    found = widths.tried(order, now)
+    if found is None:
+        return order
+    told = {**order.parameters, "tried": widths.as_stored(found)}
+    return replace(order, parameters=told, too_wide=found.too_wide)
+
+
 def _live(order: Order, case: Case) -> Measure | None:
     live = Measure.objects.filter(state__in=LIVE, family=order.family, level=order.level)
     target = order.target()
@@ -126,12 +136,13 @@ def _create(order: Order, basis: _Basis) -> Measure:
     if not measure.approval_required:
         take_up(measure, basis.regimes, basis.step)
     if order.family == Family.PROMPT_BLOCK:
-        blocks.create(measure, basis.case, basis.step)
+        begin = blocks.watch if measure.approval_required else blocks.create
+        begin(measure, basis.case, basis.step)
     return measure
 
 
 def _row(order: Order, basis: _Basis) -> Measure:
-    heavy = needs_second_person(order.family, order.level)
+    heavy = needs_second_person(order.family, order.level) or order.too_wide
     target, on_artefact = order.target(), order.family in ON_ARTEFACT
     return FAMILY_MODELS[order.family](
         family=order.family,

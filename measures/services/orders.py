@@ -25,9 +25,11 @@ class Order:
 
     `artefact` is the target of a removal, takedown or ticket (by default the item's own),
     `platform_user` that of a sanction; a prompt block targets its terms. `parameters`, by family:
-    prompt block `{"terms": [{"text", "language"}], "allow": [{"text", "language"}], "mode"}`;
+    prompt block `{"terms": [{"text", "language", "alias"}], "allow": [{"text", "language"}], "mode", "fields",
+    "names_person"}`;
     ticket `{"terms": [...], "probes": [{"suite": "normal"|"adversarial", "prompt"}]}`.
     `expires_at` (UTC) ends a sanction or block by itself; None means until it is lifted.
+    `too_wide` is found by trying a block (measures/services/widths.py), whatever was given.
     """
 
     family: str
@@ -38,6 +40,7 @@ class Order:
     parameters: Parameters = field(default_factory=dict)
     territory: str = ""
     expires_at: datetime | None = None
+    too_wide: bool = False
 
     def target(self) -> Artefact | PlatformUser | None:
         """What is acted on; None for a prompt block. Raises BadOrder when it is missing."""
@@ -58,7 +61,10 @@ class Order:
         terms = sorted(_folded(self.parameters.get("terms", ())))
         allow = sorted(_folded(self.parameters.get("allow", ())))
         mode = self.parameters.get("mode", "block")
-        text = json.dumps([terms, allow, mode, self.territory], ensure_ascii=False)
+        told = [terms, allow, mode, self.territory]
+        if (fields := sorted(self.parameters.get("fields", ("prompt",)))) != ["prompt"]:
+            told.append(fields)
+        text = json.dumps(told, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def sort_key(self) -> tuple[bool, str, str, str]:

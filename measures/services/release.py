@@ -21,6 +21,8 @@ def let_go(measure: Measure, reason: str, step: Step, cases: Sequence[UUID]) -> 
     if is_frozen(measure):
         return
     if measure.state in NOT_IN_EFFECT:
+        if measure.family == Family.PROMPT_BLOCK:
+            blocks.stop_watching(measure, reason, step)
         refused = reason == EndReason.REFUSED and measure.state == MeasureState.PROPOSED
         name, event = ("refuse", "measure.refused") if refused else ("cancel", "measure.cancelled")
         move(measure, name, event, step, cases=cases, try_after=None, alarmed_at=None)

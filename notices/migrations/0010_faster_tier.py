@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0008_items_know_their_kin")]
+    dependencies = [("notices", "0040_traces")]
 
     operations = [
         migrations.AddField(

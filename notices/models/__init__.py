@@ -3,6 +3,7 @@
 from notices.models.case import Case, CaseRegime, Decision, InformationRequest, ReferenceCounter
 from notices.models.draft import Draft, DraftFile, Upload
 from notices.models.notice import (
+    TRACED,
     Channel,
     ClaimedItem,
     FileRole,
@@ -12,8 +13,10 @@ from notices.models.notice import (
     SimilarityPoint,
 )
 from notices.models.sanction import NotifierSanction
+from notices.models.trace import TracedSession
 
 __all__ = [
+    "TRACED",
     "Case",
     "CaseRegime",
     "Channel",
@@ -29,5 +32,6 @@ __all__ = [
     "NotifierSanction",
     "ReferenceCounter",
     "SimilarityPoint",
+    "TracedSession",
     "Upload",
 ]

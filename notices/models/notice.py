@@ -132,6 +132,10 @@ class FileRole(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
 
 
+# Papers that may say how an output was made. Nobody's passport is searched.
+TRACED = frozenset({FileRole.WORK, FileRole.OUTPUT_COPY, FileRole.ANSWER, FileRole.FROZEN})
+
+
 class NoticeFile(models.Model):
     """A sealed file and what it is in this case."""
 
@@ -141,6 +145,8 @@ class NoticeFile(models.Model):
     role = models.CharField(max_length=15, choices=FileRole.choices)
     item = models.ForeignKey(ClaimedItem, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    # When the worker read what the file says about its making, and asked the service for it.
+    traced_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("added_at", "id")

@@ -9,11 +9,20 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 from django_fsm import can_proceed
 
-from notices.models import Case, ClaimedItem, FileRole, InformationRequest, Notice, NoticeFile
+from notices.models import (
+    TRACED,
+    Case,
+    ClaimedItem,
+    FileRole,
+    InformationRequest,
+    Notice,
+    NoticeFile,
+)
 from notices.presenters import clocks, dispute, timeline, verified
 from notices.presenters.disclosure import Seen, Told, preview
 from notices.presenters.own_record import OwnRecord, own_record
 from notices.presenters.standing import Standing, standing
+from notices.presenters.traces import FileTold, told_by_file
 from notices.services.information import open_request
 from notices.services.regimes import packs_of
 from notices.states import RegimeState
@@ -38,7 +47,7 @@ class TrackPage:
     tested: verified.Tally
     items: Page[ClaimedItem]
     messages: Sequence[Message]
-    files: Sequence[NoticeFile]
+    files: Sequence[tuple[NoticeFile, FileTold | None]]
     seen: list[Seen]
     receipt: NoticeFile | None
     may_withdraw: bool
@@ -73,12 +82,24 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         tested=verified.tally(case.id),
         items=items,
         messages=list(_messages(case)),
-        files=[paper for paper in files if paper.role != FileRole.RECEIPT],
+        files=_with_traces(files),
         seen=preview(packs, told, language),
         receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
         may_withdraw=can_proceed(case.withdraw),
         record=own_record(notice, now=now),
     )
+
+
+def _with_traces(files: Sequence[NoticeFile]) -> list[tuple[NoticeFile, FileTold | None]]:
+    """Every paper but the receipt; of the filer's own, what was found in it.
+
+    What the service gave for an item is named; what a number in a file led to, beside the items, is for staff.
+    """
+    own = [paper.file_id for paper in files if paper.role in TRACED - {FileRole.FROZEN}]
+    found = told_by_file(own)
+    aside = [paper.id for paper in files if paper.role == FileRole.FROZEN and not paper.item_id]
+    shown = [paper for paper in files if paper.role != FileRole.RECEIPT and paper.id not in aside]
+    return [(paper, found.get(paper.file_id)) for paper in shown]
 
 
 def _messages(case: Case) -> Any:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound, RedressError
 from evidence.files import seal
+from evidence.tracing import trace
 from notices.filing import Filing
-from notices.models import Case, Draft, DraftFile
+from notices.models import TRACED, Case, Draft, DraftFile
 from notices.services.submit import submit
 from users.models import User
 from users.tokens import digest, new_token
@@ -75,6 +76,8 @@ def add_file(
             % {"most": MOST_FILES}
         )
     sealed = seal(content, name=name, at=now)
+    if role in TRACED:
+        trace(sealed, now=now)
     return DraftFile.objects.create(draft=draft, file=sealed, role=role, added_at=now)
 
 

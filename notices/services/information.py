@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.actors import Actor, staff
 from common.errors import Conflict
+from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.chain import Fact
 from notices.errors import UnknownElement
@@ -94,6 +95,8 @@ def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: date
     advanced = advance(case_id, "complete", Step(actor, now, facts=facts, payload=payload))
     clocks.meet_answer(case, asked, now=now, actor=actor)
     clocks.resume_ours(case, now=now, actor=actor)
+    if papers:
+        enqueue("notices.trace_files", case_id)
     return advanced
 
 

@@ -3,9 +3,7 @@
 The platform is asked outside any transaction, item by item; what it says is kept in short ones.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -16,27 +14,17 @@ from common.actors import WORKER
 from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.chain import Fact
-from evidence.files import seal_own
 from evidence.ledger import append, case_chain
-from notices.models import Case, ClaimedItem, FileRole, NoticeFile
+from notices.models import Case, ClaimedItem
+from notices.services.freezing import Found, freeze, with_content
 from notices.services.regime_choice import found_on
 from notices.states import ItemOutcome
-from platforms.contract import Content, PlatformError
-from platforms.models import Artefact, Platform
-from platforms.services import client, find
+from platforms.contract import PlatformError
+from platforms.models import Platform
+from platforms.services import find
 
 PROMPT: Final = "prompt"
 PIECE: Final = 200
-# What has bytes worth keeping; pages and links are described by their record alone.
-_WITH_CONTENT: Final = frozenset({"output", "training_picture"})
-
-
-@dataclass(frozen=True)
-class Found:
-    """An artefact and, where it has any, its bytes at the moment of looking."""
-
-    artefact: Artefact
-    content: Content | None
 
 
 def look_up_items(case_id: UUID, *, now: datetime) -> int:
@@ -65,32 +53,18 @@ def look_up_items(case_id: UUID, *, now: datetime) -> int:
             enqueue("notices.read_kin", case_id)
     if refused is not None:
         raise refused
-    if len(items) > PIECE:
-        enqueue("notices.look_up_items", case_id)
+    enqueue("notices.look_up_items" if len(items) > PIECE else "notices.trace_files", case_id)
     return sum(found is not None for found in learnt.values())
 
 
 def _ask(platform: Platform, locator: str, now: datetime) -> Found | None:
     artefact = find(platform, locator, now)
-    return Found(artefact, _content(artefact)) if artefact else None
+    return with_content(artefact) if artefact else None
 
 
 def _open_items(case_id: UUID) -> list[ClaimedItem]:
     items = ClaimedItem.objects.filter(notice__case_id=case_id, looked_up_at=None)
     return list(items.exclude(kind=PROMPT)[: PIECE + 1])
-
-
-def _content(artefact: Artefact) -> Content | None:
-    if artefact.kind not in _WITH_CONTENT:
-        return None
-    try:
-        return client().content(artefact.external_id)
-    except PlatformError as error:
-        if (
-            error.permanent
-        ):  # removed meanwhile, or larger than the contract allows: the record stays
-            return None
-        raise
 
 
 @transaction.atomic
@@ -126,22 +100,5 @@ def _record_found(case_id: UUID, item: ClaimedItem, found: Found, now: datetime)
     facts: dict[str, Fact] = {"item": item.number, "artefact": found.artefact.external_id}
     chain = case_chain(case_id)
     append(chain, "item.resolved", actor=WORKER, at=now, facts=facts)
-    files = _freeze(item, found, now)
+    files: list[Fact] = [*freeze(item.notice_id, item, found, now)]
     append(chain, "evidence.frozen", actor=WORKER, at=now, facts={**facts, "files": files})
-
-
-def _freeze(item: ClaimedItem, found: Found, now: datetime) -> list[str]:
-    """Seal the platform's record and the bytes; their hashes."""
-    external_id = found.artefact.external_id
-    record = json.dumps(found.artefact.record, ensure_ascii=False, indent=2).encode()
-    files = [seal_own(record, name=f"{external_id}.json", kind="application/json", at=now)]
-    if content := found.content:
-        name = f"{external_id}.{content.media_type.rpartition('/')[2]}"
-        files.append(seal_own(content.body, name=name, kind=content.media_type, at=now))
-    NoticeFile.objects.bulk_create(
-        NoticeFile(
-            notice_id=item.notice_id, file=file, role=FileRole.FROZEN, item=item, added_at=now
-        )
-        for file in files
-    )
-    return [file.sha256 for file in files]

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from evidence.files import KindRefused, seal, seal_own
+from evidence.tracing import trace
 from notices.models import Upload
 from users.models import User
 
@@ -15,7 +16,7 @@ UNKNOWN: Final = "application/octet-stream"
 
 @transaction.atomic
 def take(content: UploadedFile, *, user: User, now: datetime) -> Upload:
-    """Seal one file for this account. Raises FileRefused for a kind or size that cannot be taken.
+    """Seal one file for this account and read what it says about its making. Raises FileRefused for a kind or size that cannot be taken.
 
     A caseworker hands in what came by post or mail, byte for byte: any kind, for it is evidence
     and is only ever given out as a download.
@@ -28,4 +29,5 @@ def take(content: UploadedFile, *, user: User, now: datetime) -> Upload:
             raise
         stream.seek(0)
         sealed = seal_own(stream, name=name, kind=UNKNOWN, at=now)
+    trace(sealed, now=now)
     return Upload.objects.create(account=user, file=sealed, uploaded_at=now)

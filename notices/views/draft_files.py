@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from common.errors import RedressError
 from notices.forms.base import Paper
 from notices.models import Draft, DraftFile
+from notices.presenters.traces import FileTold, told_by_file
 from notices.services import drafts
 
 
@@ -27,7 +28,8 @@ class Shelf:
     """A paper field with the files it holds and what went wrong with the last ones."""
 
     paper: Paper
-    files: list[DraftFile]
+    files: list[tuple[DraftFile, FileTold | None]]
+    """Each with what was found in it, if anything was."""
     problems: list[Problem]
 
 
@@ -58,10 +60,11 @@ def remove(draft: Draft, wanted: str) -> None:
 def shelves(draft: Draft, papers: Iterable[Paper], problems: list[Problem]) -> list[Shelf]:
     """The paper fields of a step as the page shows them."""
     files = list(draft.files.select_related("file"))
+    found = told_by_file(one.file_id for one in files) if files else {}
     return [
         Shelf(
             paper,
-            [one for one in files if one.role == paper.role],
+            [(one, found.get(one.file_id)) for one in files if one.role == paper.role],
             [problem for problem in problems if problem.anchor == paper.field],
         )
         for paper in papers

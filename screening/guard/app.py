@@ -4,13 +4,15 @@ import hmac
 import json
 import logging
 import os
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from screening.engine.matcher import RuleSet
 from screening.guard import outputs
-from screening.guard.answers import answer
+from screening.guard.checking import Checker
+from screening.guard.confirming import Confirmations
 from screening.guard.keeper import Held, Keeper
 from screening.guard.options import Options
 from screening.guard.problems import Problem, unavailable
@@ -33,8 +35,11 @@ class Guard:
         options: Options,
         base: str,
         recogniser: Recogniser | None = None,
+        checker: Checker | None = None,
     ) -> None:
         self._keeper = keeper
+        # Without one that all workers share, no confirmation counts and nothing is put on record.
+        self._checker = checker or Checker(Confirmations(secrets.token_bytes(32)))
         self._recogniser = recogniser
         self._options = options
         self._base = base
@@ -89,8 +94,7 @@ class Guard:
     def _check(self, environ: Environ) -> Document:
         self._authenticate(environ)
         check = read(_body(environ))
-        held = self._fresh()
-        return answer(held.rules.decide(check.question(held.now())), held.rules.version)
+        return self._checker.check(check, self._fresh()).answer
 
     def _recognise(self, environ: Environ) -> Document:
         self._authenticate(environ)
@@ -106,6 +110,7 @@ class Guard:
             "rules": len(held.rules),
             "age_seconds": round(held.age(), 3),
             "worker": os.getpid(),
+            "record": self._checker.record.state() if self._checker.record else None,
             **self._works(),
         }
 

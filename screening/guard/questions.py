@@ -14,12 +14,16 @@ from screening.guard.problems import Problem, invalid
 LONGEST_PROMPT: Final = 20_000  # code points, each of the two prompts
 LARGEST_BODY: Final = 1_000_000  # bytes: both prompts, every character escaped as a surrogate pair
 LONGEST_NAME: Final = 200
+LONGEST_TOKEN: Final = 200
 _TERRITORY: Final = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was asked. `user`, `surface` and `language` say for whom; they never change a decision."""
+    """What was asked. `user`, `surface` and `language` say for whom; they never change a decision.
+
+    `confirmation`: the token of a warning that the user confirmed.
+    """
 
     prompt: str
     negative_prompt: str | None = None
@@ -27,6 +31,7 @@ class Check:
     surface: str | None = None
     language: str | None = None
     territory: str | None = None
+    confirmation: str | None = None
 
     def question(self, at: datetime) -> Question:
         """For the engine."""
@@ -48,6 +53,12 @@ def _name(name: str, value: str) -> str:
     return ""
 
 
+def _token(name: str, value: str) -> str:
+    if len(value) > LONGEST_TOKEN or not value.isascii():
+        return f"`{name}` must be the token of a warning, as it was given."
+    return ""
+
+
 def _language(name: str, value: str) -> str:
     return "" if value in {"en", "zh-Hans"} else f"`{name}` must be `en` or `zh-Hans`."
 
@@ -65,6 +76,7 @@ _FIELDS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "surface": _name,
     "language": _language,
     "territory": _territory,
+    "confirmation": _token,
 }
 
 

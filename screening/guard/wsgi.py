@@ -4,6 +4,7 @@ Each worker loads the rules before it accepts its first connection. Django is he
 the database only: no app is set up, and no request passes through its handler.
 """
 
+import atexit
 import logging
 import os
 import sys
@@ -16,9 +17,12 @@ from django.db import connections
 
 from screening.guard import store, works
 from screening.guard.app import Guard
+from screening.guard.checking import Checker
+from screening.guard.confirming import Confirmations
 from screening.guard.keeper import Keeper, Source
 from screening.guard.options import from_environment
 from screening.guard.recognising import Recogniser
+from screening.guard.recording import Recorder
 from screening.guard.store import Connection
 
 FIRST_LOAD_SECONDS: Final = 20.0  # gunicorn gives a worker 30
@@ -51,6 +55,10 @@ _options = from_environment()
 _rules = Keeper(_connect, Source("rules", store.CHANNEL, store.state, store.load))
 _works = Keeper(_connect, works.SOURCE)
 _recogniser = Recogniser(_works, _options.max_stale_seconds, _connect_to_write)
-application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser)
+_record = Recorder(_connect_to_write)
+_checker = Checker(Confirmations.under(settings.SECRET_KEY), _options.keeping, _record)
+application = Guard(_rules, _options, settings.PUBLIC_URL, _recogniser, _checker)
+_record.start()
+atexit.register(_record.stop)
 _works.start(0)
 _rules.start(FIRST_LOAD_SECONDS)

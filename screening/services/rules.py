@@ -65,7 +65,10 @@ def end_rule(rule_id: UUID, *, actor: Actor, at: datetime, reason: str) -> Promp
 
 def _content(new: NewRule) -> dict[str, object]:
     return {
+        "work": new.work,
+        "owner": new.owner,
         "terms": written(new.terms),
+        "names_person": new.names_person,
         "allow_phrases": list(new.allow_phrases),
         "fields": list(new.fields),
         "territory": new.territory,
@@ -76,6 +79,7 @@ def _content(new: NewRule) -> dict[str, object]:
         "user_message": dict(new.user_message),
         "appeal_url": new.appeal_url,
         "expires_at": new.expires_at,
+        "ordered_by": new.ordered_by,
         "approved_by": new.approved_by,
     }
 
@@ -96,6 +100,7 @@ def _facts(rule: PromptRule) -> dict[str, Fact]:
         "territory": rule.territory,
         "terms": len(rule.terms),
         "expires_at": rule.expires_at.isoformat() if rule.expires_at else None,
+        "ordered_by": rule.ordered_by,
         "approved_by": rule.approved_by,
     }
 
@@ -103,6 +108,8 @@ def _facts(rule: PromptRule) -> dict[str, Fact]:
 def _payload(rule: PromptRule) -> bytes:
     """Terms may be names of people: they can be erased, the facts stay."""
     words = {
+        "work": rule.work,
+        "owner": rule.owner,
         "terms": rule.terms,
         "allow_phrases": rule.allow_phrases,
         "user_message": rule.user_message,

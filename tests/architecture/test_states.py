@@ -13,6 +13,7 @@ from evidence.machines import declared
 from measures.models import FAMILY_MODELS, LadderPolicy, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
+from screening.models import RuleProposal
 
 ROOT = Path(__file__).parent.parent.parent
 MACHINES = {
@@ -30,6 +31,7 @@ MACHINES = {
     "upstream_request": UpstreamRequest,
     "sanction_appeal": SanctionAppeal,
     "ladder_policy": LadderPolicy,
+    "rule_proposal": RuleProposal,
     **{f"measure.{family}": model for family, model in FAMILY_MODELS.items()},
 }
 
@@ -59,6 +61,7 @@ def test_the_database_holds_the_declared_transitions_and_no_others() -> None:
         ("notifications_webhookendpoint", "webhook_endpoint"),
         ("notifications_webhookdelivery", "webhook_delivery"),
         ("measures_upstreamrequest", "upstream_request"),
+        ("screening_ruleproposal", "rule_proposal"),
     ],
 )
 def test_each_table_with_a_state_carries_the_guard(table: str, machine: str) -> None:

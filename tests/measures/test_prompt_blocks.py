@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from common.actors import SETUP
 from common.errors import RedressError
 from evidence.models import LedgerEntry
 from measures.models import Measure
+from measures.services.follow import follow
 from measures.services.orders import Order
 from measures.services.sweep import sweep
+from notices.services.lifecycle import Step, advance, advance_regime
 from screening.models import PromptRule
 from tests.measures.conftest import NOW, Stage
 
@@ -63,6 +66,26 @@ def test_a_block_ends_with_its_term(stage: Stage) -> None:
     assert sweep(until).expired == 1
     assert Measure.objects.get().state == "lifted"
     assert PromptRule.objects.get().ended_reason == "expired"
+
+
+def test_a_rule_ends_by_itself_when_the_notice_is_withdrawn(stage: Stage) -> None:
+    case = stage.case()
+    stage.impose(case, block())
+    advance(case.id, "withdraw", Step(SETUP, NOW))
+    advance_regime(case.regimes.get().id, "close", Step(SETUP, NOW))
+    follow(case.id, Step(SETUP, NOW))
+    assert PromptRule.objects.get().ended_reason == "withdrawn"
+
+
+def test_a_rule_ends_by_itself_when_the_case_is_given_back(stage: Stage) -> None:
+    case = stage.case()
+    stage.impose(case, block())
+    advance_regime(case.regimes.get().id, "contest", Step(SETUP, NOW))
+    for ground in Measure.objects.get().grounds.all():
+        stage.release_ground(ground)
+    assert (PromptRule.objects.get().ended_reason, Measure.objects.get().state) == (
+        "restored", "lifted",
+    )  # fmt: skip
 
 
 def test_the_ledger_of_the_case_names_the_digest_and_not_the_terms(stage: Stage) -> None:

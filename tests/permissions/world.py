@@ -10,6 +10,7 @@ from django.db import transaction
 from PIL import Image
 
 from casework.models import Export
+from common.actors import SETUP
 from common.clock import now
 from counternotices.models import (
     Complaint,
@@ -17,22 +18,24 @@ from counternotices.models import (
     CounterNoticeFile,
     CourtOrder,
     CourtPaper,
-    RespondentSanction,
 )
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.ladder_policy import BUILT_IN, as_data
-from measures.models import LadderPolicy, Measure, RegimeConflict, SanctionAppeal, UpstreamRequest
+from measures.models import Measure, RegimeConflict, UpstreamRequest
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
 from notices.services.claims import claim
 from notifications.models import Attachment, Message
 from notifications.services import endpoints
 from notifications.services.endpoints import Wish
+from screening.models import RuleList, RuleProposal
+from screening.services.rules import create_rule
 from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.people import create_person, issue_token
+from tests.permissions.ladder import contester, ladder
 from tests.permissions.table import ROLES
+from tests.screening.asking import new_rule
 from users.models import LinkPurpose, User
 from users.roles import Role
 from users.services.links import issue_link
@@ -129,9 +132,10 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court order": _order(case, counter).reference,
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
-        **_ladder(case),
-        "contester warning": _contester(counter).id,
+        **ladder(case),
+        "contester warning": contester(counter).id,
         **_webhook(case),
+        **_rules(case),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -142,6 +146,18 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
     }
 
 
+def _rules(case: Case) -> dict[str, UUID]:
+    """A prompt rule of the case, and one that another provider proposes."""
+    rule = create_rule(new_rule(case_id=case.id), actor=SETUP, at=DECIDED)
+    told = {"key": "", "sha256": "0" * 64, "rules": 1, "imported_by": "system:setup"}
+    source = RuleList.objects.create(provider="Brush AI", version=1, imported_at=DECIDED, **told)
+    content = {"terms": rule.terms, "allow_phrases": [], "fields": ["prompt"], "territory": ""}
+    made = RuleProposal.objects.create(
+        source=source, foreign_id=rule.id, content={**content, "mode": "block", "expires": None}
+    )
+    return {"prompt rule": rule.id, "rule proposal": made.id}
+
+
 def _webhook(case: Case) -> dict[str, UUID]:
     """An endpoint and an event it has."""
     assert case.decided_by is not None
@@ -149,49 +165,6 @@ def _webhook(case: Case) -> dict[str, UUID]:
     made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
     sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
     return {"webhook": made.id, "delivery": sent.id}
-
-
-def _ladder(case: Case) -> dict[str, Any]:
-    """The user, an appeal of theirs that Tara may not answer, and a ladder that was put forward."""
-    sanction = Measure.objects.get(family="user_sanction", grounds__case=case)
-    decided_by = case.decided_by
-    assert decided_by is not None
-    appeal = SanctionAppeal.objects.create(
-        reference="A-2026-000001-X",
-        measure=sanction,
-        case=case,
-        case_regime=case.regimes.all()[0],
-        platform_user=sanction.platform_user,
-        language="en",
-        grounds="Mine.",
-        filed_at=DECIDED,
-        decision_by=decided_by,
-    )
-    counts = dict.fromkeys(("", "warn", "restrict", "suspend", "terminate"), 0)
-    ladder = LadderPolicy.objects.create(
-        version=1,
-        figures=as_data(BUILT_IN),
-        simulated={"before": counts, "after": counts, "changed": 0, "months": 12},
-        reasons="Too mild.",
-        proposed_by=create_person("proposer@matrix.example", "Proposer", [Role.ADMINISTRATOR]),
-        proposed_at=DECIDED,
-    )
-    person = sanction.platform_user_id
-    return {"appeal": appeal.id, "ladder": ladder.id, "person": person, "sanction": sanction.id}
-
-
-def _contester(counter: CounterNotice) -> RespondentSanction:
-    return RespondentSanction.objects.create(
-        respondent=counter.respondent,
-        level="warn",
-        case=counter.case_regime.case,
-        pack_id="cn-civil-code",
-        pack_version="2026.1",
-        factors=[],
-        reasons={},
-        decided_by=counter.decision_by,
-        decided_at=DECIDED,
-    )
 
 
 def _upstream(case: Case, measure: Measure) -> UpstreamRequest:

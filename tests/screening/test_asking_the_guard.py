@@ -65,6 +65,7 @@ def test_a_block_says_which_rule_which_term_where_and_what_to_do() -> None:
         "appeal_url": "https://redress.example/appeal/",
         "rule_set_version": 7,
         "mode": "enforce",
+        "confirmation": None,
     }
 
 

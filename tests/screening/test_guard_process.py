@@ -12,7 +12,7 @@ import pytest
 from common.actors import Actor
 from common.clock import now
 from launch.postgres import APP, Cluster
-from screening.models import RuleSetVersion
+from screening.models import PromptCheck, RuleSetVersion
 from screening.services.rules import create_rule, end_rule
 from tests.screening.asking import new_rule
 from tests.screening.callers import GuardProcess, guard_process
@@ -63,6 +63,29 @@ def test_a_rule_expires_by_the_databases_clock(guard: GuardProcess, clock: Any) 
         assert time.monotonic() < end
 
 
+def test_checks_are_put_on_record_and_a_confirmation_counts_once_for_all_workers(
+    guard: GuardProcess,
+) -> None:
+    warning = create_rule(new_rule(mode="warn"), actor=ENO, at=now())
+    assert every_worker_has(guard, warning.version)
+    prompt = {"user": "u_paul", "surface": "web"}
+    token = guard.check("draw Ultraman\0", **prompt).json()["confirmation"]["token"]
+    told = [guard.check("draw Ultraman\0", **prompt, confirmation=token).json() for _ in range(6)]
+    assert [one["decision"] for one in told] == ["allow"] + ["warn"] * 5
+    assert {one["confirmation"]["refused"] for one in told[1:]} == {"used"}
+    end = time.monotonic() + 10
+    while PromptCheck.objects.filter(user_external_id="u_paul").count() < 7:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    kept = PromptCheck.objects.filter(confirms__isnull=False).get()
+    assert (kept.outcome, kept.mode, kept.prompt) == (
+        "allow",
+        "warn",
+        {"prompt": "draw Ultraman\ufffd"},
+    )
+    assert guard.health().json()["record"]["lost"] == 0
+
+
 def test_bad_requests_are_never_answered_with_a_decision(guard: GuardProcess) -> None:
     bad: list[Any] = [None, 7, [], ["Ultraman"], {}, "x" * 20_001]
     assert {guard.check(prompt).status_code for prompt in bad} == {422}
@@ -86,7 +109,9 @@ def test_a_guard_that_lost_its_database_closes_and_opens_again(tmp_path: Path) -
         with guard_process(cluster.url(APP), tmp_path / "guard.log", workers=1, stale=2) as guard:
             assert guard.check("x").json()["decision"] == "allow"
             cluster.stop()
-            assert guard.check("x").status_code == 200
+            assert (
+                guard.check("x").status_code == 200
+            )  # nothing was put on record, and nobody waited
             assert guard.until(503, patience=10)
             refused = guard.check("x")
             assert (refused.status_code, refused.json()["title"]) == (503, "Stale rules")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from evidence import pdf
 from screening.prints import decoding, pdq, pictures
 from screening.prints.decoding import decode
 from screening.prints.errors import PictureTooLarge, UnreadablePicture
@@ -85,6 +86,7 @@ def test_the_hash_of_the_mirror_image_is_the_mirrors_own_hash(
 
 
 def test_what_is_no_picture_is_refused_with_a_sentence() -> None:
+    assert pdf.render, "drawing papers brings a library along that would let half a picture pass"
     with pytest.raises(UnreadablePicture, match="no picture"):
         decode(b"%PDF-1.7 not a picture")
     whole = file(draw("figure", 1, 1))

@@ -1,0 +1,143 @@
+"""What a rule would do to prompts: whom it hits, how large a share, and which phrases would spare them. No database."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from uuid import UUID, uuid4
+
+from screening.engine.matcher import RuleSet
+from screening.engine.rules import Match, Outcome, Question, Rule
+from screening.engine.terms import fold_term
+from screening.rules import LONGEST_PHRASE
+
+SHIPPED: Final = 1_000  # clean prompts of our own, where too few are on record
+SUGGESTED: Final = 5
+_CLEAN: Final = Path(__file__).parent / "corpus" / "clean.jsonl"
+_SPACED: Final = re.compile(r"[^\W\d_]+")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BESIDE: Final = 2  # Chinese characters to each side that make a phrase
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A prompt that a rule is tried on; `check` is the check it comes from, None for one of our own."""
+
+    fields: Fields
+    check: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Met:
+    """A prompt that the rule would stop, and where."""
+
+    asked: Asked
+    matches: Sequence[Match]
+
+
+@dataclass(frozen=True)
+class Width:
+    """How wide a rule is: how many recorded prompts and how many of our own it was tried on, and what it met."""
+
+    recorded: int
+    shipped: int
+    met: Sequence[Met]
+    allow: Sequence[str]
+
+    @property
+    def asked(self) -> int:
+        """All prompts it was tried on."""
+        return self.recorded + self.shipped
+
+    @property
+    def share(self) -> float:
+        """The share of them that it would stop, in percent."""
+        return 100 * len(self.met) / self.asked if self.asked else 0.0
+
+    def exceeds(self, per_mille: int) -> bool:
+        """Whether it would stop more than so many of a thousand."""
+        return len(self.met) * 1_000 > self.asked * per_mille
+
+
+def width(rule: Rule, prompts: Iterable[Asked], at: datetime) -> Width:
+    """Try a rule on recorded prompts, and on ours as far as these are fewer than SHIPPED."""
+    if not rule.terms:
+        return Width(0, 0, [], [])
+    recorded = list(prompts)
+    made = shipped()[: max(0, SHIPPED - len(recorded))]
+    rules = RuleSet.build([rule], 0)
+    met = []
+    for asked in (*recorded, *made):
+        decision = rules.decide(Question(asked.fields, at))
+        if decision.outcome is not Outcome.ALLOW:
+            met.append(Met(asked, decision.matches))
+    return Width(len(recorded), len(made), met, suggestions(met, rule.terms))
+
+
+def engine_rule(terms: Iterable[str], allow: Iterable[str], fields: Iterable[str]) -> Rule:
+    """A rule to be tried: it blocks, everywhere, so that all it would meet is seen.
+
+    What has no letters is left out; the rule itself is refused for it later, with a sentence.
+    """
+    readable = [[one for one in phrases if fold_term(one).letters] for phrases in (terms, allow)]
+    return Rule(uuid4(), 0, tuple(readable[0]), tuple(readable[1]), tuple(fields))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Asked, ...]:
+    """Clean prompts of varied make that come with the product, many of them look-alikes of names.
+
+    Written out once by the generator of the labelled corpus, which a process that serves pages need not load.
+    """
+    with _CLEAN.open(encoding="utf-8") as lines:
+        return tuple(Asked(json.loads(line)) for line in lines)
+
+
+def suggestions(met: Sequence[Met], terms: Iterable[str]) -> list[str]:
+    """Phrases in which the term often stands: as allow-phrases they would spare those prompts.
+
+    Only what stands in at least two prompts and in a tenth of all, the most frequent first.
+    """
+    taken = {fold_term(term).letters for term in terms}
+    counted: Counter[str] = Counter()
+    for one in met:
+        counted.update({phrase for match in one.matches[:1] for phrase in _around(one, match)})
+    least = max(2, len(met) // 10)
+    return [
+        phrase
+        for phrase, number in counted.most_common()
+        if number >= least and fold_term(phrase).letters not in taken
+    ][:SUGGESTED]
+
+
+def _around(one: Met, match: Match) -> list[str]:
+    """The match with the word before it, and with the word after it."""
+    text = one.asked.fields.get(match.field, "")
+    before, after = text[: match.start], text[match.end :]
+    found = [_last(before) + match.text, match.text + _first(after)]
+    return [
+        phrase.casefold()
+        for phrase in found
+        if phrase != match.text and len(phrase) <= LONGEST_PHRASE
+    ]
+
+
+def _last(text: str) -> str:
+    if text and _HAN.match(text[-1]):
+        return "".join(re.findall(r"[\u3400-\u9fff]+$", text))[-_BESIDE:]
+    words = list(_SPACED.finditer(text))
+    return text[words[-1].start() :] if words and not text[words[-1].end() :].strip(" ") else ""
+
+
+def _first(text: str) -> str:
+    if text and _HAN.match(text[0]):
+        return "".join(re.findall(r"^[\u3400-\u9fff]+", text))[:_BESIDE]
+    word = _SPACED.search(text)
+    return text[: word.end()] if word and not text[: word.start()].strip(" ") else ""

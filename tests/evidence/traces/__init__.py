@@ -1,0 +1,1 @@
+"""Files of every kind that say something about their making, made here."""
