@@ -31,10 +31,12 @@ class FilerSanctionForm(ReasonsForm):
     )
     field_order = ("level", "factors", "days", "reasons_en", "reasons_zh")
 
-    def __init__(self, packs: list[Pack], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, packs: list[Pack], *args: Any, side: str = "notifier", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        policies = [(pack, policy) for pack in packs if (policy := abuse_policy(pack))]
+        policies = [(pack, policy) for pack in packs if (policy := abuse_policy(pack, side))]
         offered = {step for _pack, policy in policies for step in policy.ladder}
         self._choose(
             "level", [(code, str(name)) for code, name in SanctionLevel.choices if code in offered]

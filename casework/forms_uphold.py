@@ -1,13 +1,16 @@
 """The form of upholding a notice: which items, what is done to each and to what they reach, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework import forms_people
 from casework.forms import ReasonsForm
 from casework.forms_block import BLOCK_FIELDS, BlockFields, block_choice
 from casework.forms_block import lines as _lines
@@ -21,7 +24,6 @@ from notices.services.look_up import PROMPT
 from notices.states import ItemOutcome
 from platforms.models import PlatformUser
 
-_NO_SANCTION = ("", _("No sanction"))
 _TICKS = ("items", "families", "kin", "spared")
 
 
@@ -87,12 +89,7 @@ class UpholdForm(BlockFields, ReasonsForm):
         }
         self._choices()
         for person in people:
-            self.fields[f"sanction_{person.id}"] = forms.ChoiceField(
-                label=_("Sanction for %(handle)s")
-                % {"handle": person.handle or person.external_id},
-                choices=[_NO_SANCTION, *Level.choices],
-                required=False,
-            )
+            self.fields.update(forms_people.fields_for(person))
 
     @classmethod
     def as_typed(cls, case: Case, people: list[PlatformUser], posted: Any, prefix: str) -> Self:
@@ -189,12 +186,17 @@ class UpholdForm(BlockFields, ReasonsForm):
         """The decision, item by item, with its reasons."""
         return Ruling(self.reasons(), {one.id: ItemOutcome.UPHELD.value for one in self.upheld()})
 
-    def orders(self) -> list[Order]:
-        """The measures that go with the decision; its items count as upheld for them already."""
+    def orders(self, now: datetime) -> list[Order]:
+        """The measures that go with the decision of `now`; its items count as upheld for them already."""
         items = self.upheld()
         for item in items:
             item.outcome = ItemOutcome.UPHELD
-        return orders_for(items, self._choice(self.cleaned_data))
+        ends = forms_people.ends(self.people, self.cleaned_data, now)
+        return orders_for(items, replace(self._choice(self.cleaned_data), ends=ends))
+
+    def intents(self) -> dict[UUID, str]:
+        """What was found of each user's intent, by their id."""
+        return forms_people.intents(self.people, self.cleaned_data)
 
     def wished(self) -> list[Order]:
         """The orders as ticked so far, whatever is still missing or wrong: for looking, never for ordering."""

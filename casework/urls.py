@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from casework.views import (
+    abuse,
+    appeals,
     approvals,
     assessments,
     awards,
@@ -16,11 +18,13 @@ from casework.views import (
     courts,
     exports,
     filer,
+    ladder,
     letters,
     marks,
     matches,
     measures,
     papers,
+    people,
     queue,
     regimes,
     rule_lists,
@@ -95,6 +99,12 @@ urlpatterns = [
         counter_notices.paper,
         name="desk-counter-paper",
     ),
+    path("desk/counter-notices/<str:reference>/author/", abuse.author, name="desk-counter-author"),
+    path(
+        "desk/counter-notices/<str:reference>/author/<uuid:id>/lift/",
+        abuse.lift,
+        name="desk-counter-author-lift",
+    ),
     path("desk/letters/", letters.letters, name="desk-letters"),
     path("desk/letters/<uuid:id>/", letters.carry, name="desk-carry"),
     path("desk/letters/<uuid:id>/arrival/", letters.record, name="desk-carry-arrival"),
@@ -129,6 +139,16 @@ urlpatterns = [
     path(
         "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
     ),
+    path("desk/users/<uuid:id>/", people.person, name="desk-user"),
+    path("desk/users/<uuid:id>/count/", people.count, name="desk-user-count"),
+    path("desk/appeals/<uuid:id>/", appeals.appeal, name="desk-appeal"),
+    path("desk/appeals/<uuid:id>/uphold/", appeals.uphold, name="desk-appeal-uphold"),
+    path("desk/appeals/<uuid:id>/reject/", appeals.reject, name="desk-appeal-reject"),
+    path("desk/ladder/", ladder.ladder, name="desk-ladder"),
+    path("desk/ladder/simulate/", ladder.simulate_ladder, name="desk-ladder-simulate"),
+    path("desk/ladder/propose/", ladder.propose_ladder, name="desk-ladder-propose"),
+    path("desk/ladder/<uuid:id>/agree/", ladder.agree, name="desk-ladder-agree"),
+    path("desk/ladder/<uuid:id>/refuse/", ladder.refuse, name="desk-ladder-refuse"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),

@@ -7,10 +7,10 @@ from typing import Final
 from django.db.models import Model
 from django_fsm import FSMField
 
-from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.models import Complaint, CounterNotice, CourtOrder, RespondentSanction
 from deadlines.models import Deadline
 from evidence.documents import events_markdown
-from measures.models import FAMILY_MODELS, Match, UpstreamRequest
+from measures.models import FAMILY_MODELS, LadderPolicy, Match, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.documents import webhook_events_markdown
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
@@ -35,6 +35,7 @@ def states_markdown() -> str:
         "A court order": CourtOrder,
         "A complaint of the filer": Complaint,
         "A warning or suspension of a filer": NotifierSanction,
+        "A warning or suspension of an affected user who contests": RespondentSanction,
         "A deadline": Deadline,
         "A message": Message,
         "A webhook endpoint": WebhookEndpoint,
@@ -42,6 +43,8 @@ def states_markdown() -> str:
     }
     machines["A version of a text shown to users"] = DisplayText
     machines["A measure passed on to an upstream provider"] = UpstreamRequest
+    machines["An appeal against a sanction"] = SanctionAppeal
+    machines["A version of the ladder"] = LadderPolicy
     machines["A prompt rule that another provider proposes"] = RuleProposal
     machines["A match of the output check"] = Match
     machines |= {f"A measure: {family}": model for family, model in FAMILY_MODELS.items()}

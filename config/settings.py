@@ -226,6 +226,7 @@ FEED_PROVIDERS = env.text("FEED_PROVIDERS", "")
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 # Within how many hours a person should decide on a match of the output check.
 MATCH_DECIDE_HOURS = env.number("MATCH_DECIDE_HOURS", 48)
+SANCTION_APPEAL_DAYS = env.number("SANCTION_APPEAL_DAYS", 14)
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -33,6 +33,12 @@ class WindowClosed(Conflict):
     code = "window-closed"
 
 
+class ContestingSuspended(Conflict):
+    """No counter-notices are taken from this user for a time; the message names its end and how to contest that."""
+
+    code = "contesting-suspended"
+
+
 class PaperOutOfOrder(RedressError):
     """What a court paper shows took effect by now, and not before what it follows."""
 

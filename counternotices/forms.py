@@ -177,3 +177,17 @@ class ComplaintForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Say why the decision is wrong.")},
     )
+
+
+class AppealForm(forms.Form):
+    """Why the affected user finds the sanction wrong."""
+
+    use_required_attribute = False
+
+    grounds = forms.CharField(
+        label=_("Why is the sanction wrong, or too much?"),
+        help_text=_("In your own words. You need no form, no lawyer and no account."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say why the sanction is wrong.")},
+    )

@@ -9,6 +9,8 @@ WINDOW: Final = "counternotices.complaint_window"
 ANSWER_COMPLAINT: Final = "counternotices.complaint"
 RULING: Final = "counternotices.court_ruling"
 SUE: Final = "counternotices.sue"
+# The end of a suspension of contesting; its length is a person's choice, not a pack's clock.
+SUSPENSION: Final = "counternotices.suspension"
 
 ACCEPTED: Final = "counter_notice.accepted"
 FORWARDED: Final = "counter_notice.forwarded"

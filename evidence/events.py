@@ -58,6 +58,25 @@ EVENTS: Final[dict[str, str]] = {
     "filer.suspended": _("The filer was barred from filing notices for a time."),
     "filer.suspension_ended": _("The suspension of filing ended; the filer may file again."),
     "filer.sanction_lifted": _("A warning or suspension of the filer was taken back."),
+    "respondent.warned": _("The affected user was warned because of unfounded counter-notices."),
+    "respondent.suspended": _("No counter-notices are taken from the affected user for a time."),
+    "respondent.suspension_ended": _(
+        "The suspension ended; the affected user may file counter-notices again."
+    ),
+    "respondent.sanction_lifted": _(
+        "A warning or suspension of the affected user for what they stated was taken back."
+    ),
+    # what stands against users
+    "standing.entered": _("Upheld items were entered on the ladder of their user."),
+    "standing.ground_ended": _("One law of the case no longer holds entries on the ladder."),
+    "standing.voided": _("Entries on the ladder were voided and count as never given."),
+    "sanction_appeal.filed": _("The affected user appealed against a sanction."),
+    "sanction_appeal.upheld": _("Another person found the appeal justified; the sanction ends."),
+    "sanction_appeal.rejected": _("Another person found the sanction right."),
+    "sanction_appeal.lapsed": _("The sanction ended before its appeal was answered."),
+    "ladder.proposed": _("Another version of the ladder was proposed."),
+    "ladder.switched_on": _("A second person agreed; steps are proposed by this version."),
+    "ladder.refused": _("A version of the ladder was not agreed to."),
     # measures
     "measure.proposed": _("A measure waits for a second person."),
     "measure.approved": _("A second person approved a measure."),

@@ -25,3 +25,15 @@ class MovedOn(Conflict):
     """A further case joined in the same moment; the next try sees it."""
 
     code = "moved-on"
+
+
+class NotWarned(Conflict):
+    """A law of the case wants a warning first; warn now, and go further on a later occasion."""
+
+    code = "user-not-warned"
+
+
+class OwnDecision(Forbidden):
+    """An appeal is answered by somebody who neither ordered nor approved the sanction nor decided its case."""
+
+    code = "own-decision"

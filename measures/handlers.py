@@ -1,8 +1,8 @@
-"""What happens when a clock runs out: of a file that measures may rest on, an upstream provider, a match."""
+"""What happens when a clock runs out: of a file that measures may rest on, of an upstream provider, of a match, of an appeal."""
 
 from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
-from measures.rules import MATCH, UPSTREAM
+from measures.rules import APPEAL, MATCH, UPSTREAM
 from measures.services.closing import put_away
 from notices.rules import CLOSE_FILE
 from notices.services.warning import warned
@@ -17,9 +17,10 @@ def file_may_close(due: Due) -> Outcome:
 def join() -> None:
     """Tell the deadlines room about these kinds. Called once, when the apps are ready.
 
-    A measure outlives its case, and so does what an upstream provider still owes on it; and matches are
-    found for cases that are closed.
+    A measure outlives its case, and so does what an upstream provider, or we on an appeal, still owe on it;
+    and matches are found for cases that are closed.
     """
     register(warned(Kind(CLOSE_FILE, fire=file_may_close)))
     register(warned(Kind(UPSTREAM, outlives_case=True)))
     register(warned(Kind(MATCH, outlives_case=True)))
+    register(warned(Kind(APPEAL, outlives_case=True)))

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from measures import ladder_policy
+
 
 class Family(models.TextChoices):
     """The five kinds of necessary measure (Civil Code 1195; Interim Measures 14)."""
@@ -34,10 +36,24 @@ class Suite(models.TextChoices):
     ADVERSARIAL = "adversarial", pgettext_lazy("probe", "Adversarial")
 
 
+class Intent(models.TextChoices):
+    """What a person found of a user's intent (Regulation 2022/2065 art. 23(3)(d)); never found by a program."""
+
+    NOT_ASSESSED = ladder_policy.NOT_ASSESSED, pgettext_lazy("intent", "Not assessed")
+    GOOD_FAITH = ladder_policy.GOOD_FAITH, pgettext_lazy("intent", "Good faith")
+    INDUCEMENT = (
+        ladder_policy.INDUCEMENT,
+        pgettext_lazy("intent", "Induced it by repeated suggestive prompts"),
+    )
+    WILFUL = ladder_policy.WILFUL, pgettext_lazy("intent", "Knew that it infringes")
+
+
 # The deadline kind of an upstream provider's acknowledgement; its length is the operator's choice.
 UPSTREAM: Final = "measures.upstream"
 # The deadline kind of a match that waits for a person; a house figure too.
 MATCH: Final = "measures.match"
+# The deadline kind of the answer to an appeal against a sanction; its length is the operator's choice.
+APPEAL: Final = "measures.appeal"
 
 ON_ARTEFACT: Final = frozenset(
     {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}

@@ -151,3 +151,27 @@ MATCH_BY_A_PERSON = frozenset({MatchState.UPHELD, MatchState.DISMISSED})
 GIVEN_BACK_TO_USER = frozenset(
     {EndReason.RESTORED, EndReason.COURT, EndReason.CORRECTED, EndReason.CONFLICT}
 )
+
+
+class PolicyState(models.TextChoices):
+    """Where one version of the ladder stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("policy", "Proposed")  # One of the two put it forward.
+    IN_FORCE = "in_force", pgettext_lazy("policy", "In force")  # Steps are proposed by it.
+    ENDED = "ended", pgettext_lazy("policy", "Replaced")  # Another version took its place.
+    REFUSED = "refused", pgettext_lazy("policy", "Not agreed to")  # It never came into force.
+
+
+class AppealState(models.TextChoices):
+    """Where a user's appeal against a sanction stands."""
+
+    FILED = "filed", pgettext_lazy("appeal", "Filed")  # Another person is to answer it.
+    UPHELD = "upheld", pgettext_lazy("appeal", "Justified")  # The sanction ends.
+    REJECTED = "rejected", pgettext_lazy("appeal", "Not justified")  # The sanction stays.
+    MOOT = "moot", pgettext_lazy("appeal", "Nothing left to answer")  # The sanction ended anyway.
+
+
+# Sanctions a user can appeal against: they bind, or are about to.
+APPEALABLE = frozenset({S.ORDERED, S.EXECUTING, S.IN_FORCE, S.FAILED})
+# Told to the user, and not taken back: in force, or its term simply ended.
+COUNTS_AS_TOLD = frozenset({S.IN_FORCE, S.LIFTED})

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from common import clock
 from common.actors import WORKER
-from measures.services import broken_mail, matches, staydown
+from measures.services import broken_mail, matches, staydown, volume
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
@@ -66,3 +66,9 @@ def stay_down() -> None:
 def take_up_matches() -> None:
     """Take up what the output check recognised, and end what lost its case."""
     matches.sweep(client(), clock.now)
+
+
+@shared_task(name="measures.count_things")
+def count_things(person_id: str) -> None:
+    """Ask the platform how much a user has, now that something of theirs was upheld."""
+    volume.count_things(UUID(person_id), client(), clock.now())

@@ -45,6 +45,7 @@ def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
 
 COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
 UPSTREAM_KEYS: Final = ("work_title", "family", "target", "terms", "generations")
+ABUSE_KEYS: Final = ("said", "law", "policy", "factors", "reasons", "until", "address")
 PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
 
 LETTERS: Final[dict[str, Letter]] = {
@@ -140,6 +141,11 @@ LETTERS: Final[dict[str, Letter]] = {
             "reasons",
             "redress",
         ),
+        _letter("sanction_appeal_received", "respondent", "appeal", "sanction", "until"),
+        _letter(
+            "sanction_appeal_answered", "respondent", "appeal", "sanction", "justified", "reasons"
+        ),
+        _letter("counter_sanction", "respondent", *ABUSE_KEYS),
         _letter("court_order_respondent", "respondent", *COURT_KEYS),
         _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),
         # to the third party whose model made the thing through an API

@@ -21,10 +21,13 @@ from notifications.event_shapes import (
 )
 
 WITHHELD: Final = frozenset(
-    {"person", "role", "token", "endpoint", "delivery", "rule_list", "rule_proposal", "assessment"}
+    {
+        *("person", "role", "token", "endpoint", "delivery"),
+        *("rule_list", "rule_proposal", "assessment", "ladder"),
+    }
 )
 """Nouns of the ledger that are nobody's event: people's accounts, the endpoints themselves, what providers propose
-to each other, which changes nothing, and what the house thinks of its own liability."""
+to each other, which changes nothing, what the house thinks of its own liability, and its own ladder."""
 TEST_EVENT: Final = "endpoint.tested"
 _OUTSIDE_CASES: Final = {
     "rule": "rule",
@@ -41,12 +44,15 @@ _COURT: Final = ("order", "regime", "effect", "before_suit", "state", "measures"
 _CONFLICT: Final = ("conflict", "releases", "holds", "measures", "effective_at")
 _SANCTION: Final = ("sanction", "level", "policy", "until", "effective_at")
 _BY_NOUN: Final[Mapping[str, tuple[str, ...]]] = {
+    "standing": (),
+    "sanction_appeal": ("measure", "state"),
     "notice": ("state", "effective_at"),
     "case": ("state", "effective_at"),
     "information": ("state", "elements", "effective_at"),
     "item": ("items",),
     "regime": ("regime", "state", "effective_at"),
     "filer": _SANCTION,
+    "respondent": _SANCTION,
     "measure": _MEASURE,
     "ticket": _MEASURE,
     "upstream": _MEASURE,
@@ -81,6 +87,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "measure.applied": ("acknowledgement",),
     "measure.stuck": ("attempts",),
     "measure.ground_ended": ("reason", "remaining"),
+    "standing.ground_ended": ("regime", "reason"),
+    "standing.voided": ("reason",),
     "measure.frozen": ("cause",),
     "measure.thawed": ("cause",),
     "counter_notice.filed": ("regime", "reason", "elements"),

@@ -127,5 +127,11 @@ def shows(pack: Pack, side: str, item: str, happened: Sequence[str] = ()) -> boo
 
 
 def abuse_policy(pack: Pack, side: str = "notifier") -> Policy | None:
-    """How abuse by this side (`notifier`, `counter`) is met, None where the pack has no rule."""
+    """How abuse by this side (`notifier`, `counter`) is met, None where the pack has no rule.
+
+    A pack with one policy alone has it for both: 17 USC 512(f) speaks of any person, and Regulation 2022/2065
+    art. 23(2) of notices and complaints.
+    """
+    if len(pack.abuse_policy) == 1:
+        return pack.abuse_policy[0]
     return next((one for one in pack.abuse_policy if one.key == side), None)

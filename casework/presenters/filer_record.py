@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from counternotices.models import CounterNotice
-from counternotices.states import State
+from counternotices.models import Complaint, CounterNotice
+from counternotices.states import ComplaintState, State
 from notices.filers import Filer, cases_of, filer_of, sanctions_of
 from notices.models import Case, Notice, NotifierSanction
 from notices.services.regimes import packs_of
@@ -20,6 +20,7 @@ SHOWN = 20
 class FilerRecord:
     """Numbers over all notices of the filer, this one among them, and every warning and suspension.
 
+    `unfounded`: cases in which a complaint of theirs was found not justified (Regulation 2022/2065 art. 23(2));
     `wrong`: upheld, and then given back because the affected user's statement prevailed.
     """
 
@@ -29,6 +30,7 @@ class FilerRecord:
     declined: int
     wrong: int
     withdrawn: int
+    unfounded: int
     sanctions: list[NotifierSanction]
 
     @property
@@ -44,17 +46,21 @@ def record(notice: Notice) -> FilerRecord:
     prevailed = CounterNotice.objects.filter(
         case_regime__case=OuterRef("id"), state=State.PREVAILED
     )
+    rejected = Complaint.objects.filter(
+        case_regime__case=OuterRef("id"), state=ComplaintState.REJECTED
+    )
     upheld = Q(decision__accepted=True)
     numbers = (
         (cases_of(filer) if filer.known else Case.objects.filter(id=notice.case_id))
         .order_by()
-        .annotate(given_back=Exists(prevailed))
+        .annotate(given_back=Exists(prevailed), complained=Exists(rejected))
         .aggregate(
             filed=Count("id"),
             upheld=Count("id", filter=upheld),
             declined=Count("id", filter=Q(state=CaseState.DECLINED)),
             wrong=Count("id", filter=upheld & Q(given_back=True)),
             withdrawn=Count("id", filter=Q(state=CaseState.WITHDRAWN)),
+            unfounded=Count("id", filter=Q(complained=True)),
         )
     )
     return FilerRecord(filer=filer, sanctions=list(sanctions_of(filer)[:SHOWN]), **numbers)

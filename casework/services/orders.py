@@ -33,7 +33,7 @@ class Choice:
     """The families ticked, the terms and probe prompts given, the sanction for each user, and what else is meant.
 
     `kin` are artefacts that an upheld item reaches, with that item; `spared` the ids of upheld items, as text,
-    that are left as they are.
+    that are left as they are. `ends`: when (UTC) the sanction on a user ends by itself, where a term was given.
     """
 
     families: Sequence[str]
@@ -42,6 +42,7 @@ class Choice:
     sanctions: Mapping[PlatformUser, str] | None = None
     kin: Sequence[tuple[ClaimedItem, Artefact]] = ()
     spared: Set[str] = frozenset()
+    ends: Mapping[PlatformUser, datetime] | None = None
     block: BlockChoice = field(default_factory=BlockChoice)
 
 
@@ -105,7 +106,13 @@ def _ticket(family: str, choice: Choice) -> dict[str, object]:
 
 def _sanctions(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
     return [
-        Order(Family.USER_SANCTION, item=_item_of(person, items), platform_user=person, level=level)
+        Order(
+            Family.USER_SANCTION,
+            item=_item_of(person, items),
+            platform_user=person,
+            level=level,
+            expires_at=(choice.ends or {}).get(person),
+        )
         for person, level in (choice.sanctions or {}).items()
     ]
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from casework.forms import AskForm, ReasonsForm
 from casework.forms_uphold import UpholdForm
 from casework.models import Export
+from casework.presenters import advice
 from casework.presenters.bars import proposed_reasons
 from casework.presenters.case import page
 from casework.presenters.tried import Tried, tried_of
@@ -96,7 +97,9 @@ def uphold_case(request: HttpRequest, user: User, reference: str) -> HttpRespons
     form = UpholdForm(found, owners(found), request.POST, prefix="uphold")
 
     def act() -> None:
-        uphold(found.id, form.ruling(), form.orders(), user=user, now=now())
+        moment = now()
+        orders = form.orders(moment)
+        uphold(found.id, form.ruling(), orders, form.intents(), user=user, now=moment)
 
     if status := attempt(form, act):
         return render_case(request, user, reference, status, uphold=form)
@@ -177,7 +180,8 @@ def render_case(
         **frame(user, "", moment),
     }
     if deciding:
-        context["uphold"] = tried.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
+        form = tried.get("uphold") or UpholdForm(found, owners(found), prefix="uphold")
+        context["uphold"], context["people"] = form, advice.rows(form, found, now=moment)
         context["training"] = tried.get("training") or ReasonsForm(prefix="training")
         context["ask"] = tried.get("ask") or AskForm(found, get_language() or "en", prefix="ask")
         context["decline"] = tried.get("decline") or ReasonsForm(

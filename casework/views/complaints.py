@@ -56,7 +56,9 @@ def uphold(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     form = UpholdForm(case, owners(case), request.POST, prefix="uphold")
 
     def act() -> None:
-        reverse(found.id, form.ruling(), form.orders(), user=user, now=now())
+        moment = now()
+        orders = form.orders(moment)
+        reverse(found.id, form.ruling(), orders, form.intents(), user=user, now=moment)
 
     if status := attempt(form, act):
         return _render(request, user, found, status, uphold=form)

@@ -33,6 +33,7 @@ from counternotices.services.waiting import Arrival, record_arrival
 from counternotices.states import State
 from evidence.files import seal
 from evidence.responses import download_response
+from measures.standing_selectors import appeals_awaiting
 from notices.access import cases_for
 from users.models import User
 
@@ -44,6 +45,7 @@ def counter_notices(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "waiting": awaiting_review(user),
         "complaints": complaints_awaiting(user),
+        "appeals": appeals_awaiting(user),
         **frame(user, "reviews", now()),
     }
     return render(request, "desk/reviews.html", context)

@@ -19,6 +19,7 @@ from common.errors import NotFound
 from notices.access import case_for
 from notices.filers import filer_of, sanctions_of
 from notices.models import Notice
+from notices.presenters.own_record import own_record
 from notices.services import sanctions
 from notices.services.regimes import packs_of
 from users.models import User
@@ -66,11 +67,13 @@ def _render(
     tried: dict[UUID, ReasonsForm] | None = None,
 ) -> HttpResponse:
     found = case_for(user, reference)
-    record = filer_record.record(Notice.objects.get(case=found))
+    notice = Notice.objects.get(case=found)
+    record = filer_record.record(notice)
     lifts = tried or {}
     context = {
         "case": found,
         "record": record,
+        "own": own_record(notice, now=now()),
         "sanctions": [
             (row, lifts.get(row.id) or ReasonsForm(prefix=f"lift-{row.id}"))
             for row in record.sanctions

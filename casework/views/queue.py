@@ -22,6 +22,7 @@ from counternotices.selectors import awaiting_review, complaints_awaiting
 from measures.conflict_selectors import open_conflicts
 from measures.match_selectors import waiting_matches
 from measures.selectors import alarms, awaiting_approval
+from measures.standing_selectors import appeals_awaiting
 from notifications.webhook_selectors import troubled
 from screening.display_selectors import awaiting_text_approval
 from users.models import User
@@ -53,6 +54,7 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
         approvals=awaiting_approval(user),
         reviews=awaiting_review(user),
         complaints=complaints_awaiting(user),
+        appeals=appeals_awaiting(user),
         conflicts=open_conflicts(user),
         matches=waiting_matches(user),
         letters=letters_for(user),
@@ -64,13 +66,14 @@ def frame(user: User, current: str, moment: datetime) -> dict[str, object]:
     return {
         "views": presenter.sidebar(counts_for(user, moment), current) if user.is_caseworker else [],
         "approvals": waiting["approvals"] if user.has_role(Role.APPROVER) else None,
-        "reviews": waiting["reviews"] + waiting["complaints"],
+        "reviews": waiting["reviews"] + waiting["complaints"] + waiting["appeals"],
         "conflicts": waiting["conflicts"],
         "matches": waiting["matches"],
         "letters": waiting["letters"],
         "alarms": waiting["alarms"],
         "boards": user.is_caseworker or user.has_role(Role.ENGINEER),
         "clocks_needing": waiting["clocks"],
+        "ladder_open": user.is_caseworker or user.has_role(Role.ADMINISTRATOR),
         "developer": user.has_role(Role.ENGINEER, Role.ADMINISTRATOR),
         "webhooks_troubled": waiting["webhooks"],
         "texts_waiting": waiting["texts"],

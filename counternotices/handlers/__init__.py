@@ -8,14 +8,17 @@ from counternotices.rules import (
     REVIEW,
     RULING,
     SUE,
+    SUSPENSION,
     WAIT,
     WINDOW,
 )
+from counternotices.services import abuse
 from counternotices.services.court_events import lapse
 from counternotices.services.putting_back import comes_near
 from counternotices.services.waiting import wait_is_over
 from deadlines.registry import Due, Kind, Outcome, register, register_moved
 from notices.rules import CLOSE_FILE
+from notices.services.lifecycle import Step
 from notices.services.warning import warned
 
 
@@ -40,6 +43,12 @@ def nobody_sued(due: Due) -> Outcome:
     return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
 
 
+def suspension_is_over(due: Due) -> Outcome:
+    """They may contest again from this very moment, whenever the sweep wakes."""
+    done = abuse.end(due.subject_id, Step(SWEEP, due.now, effective_at=due.due_at))
+    return Outcome.CARRIED_OUT if done else Outcome.NOT_DUE
+
+
 def join() -> None:
     """Tell the deadlines room about the kinds of this room. Called once, when the apps are ready."""
     register(warned(Kind(REVIEW, moved=moved.of_counter_notice)))
@@ -57,4 +66,5 @@ def join() -> None:
     register(warned(Kind(ANSWER_COMPLAINT, moved=moved.filer, outlives_case=True)))
     register(warned(Kind(RULING, outlives_case=True)))
     register(warned(Kind(SUE, fire=nobody_sued, moved=moved.of_court_order, outlives_case=True)))
+    register(Kind(SUSPENSION, fire=suspension_is_over, outlives_case=True))
     register_moved(CLOSE_FILE, moved.of_case)

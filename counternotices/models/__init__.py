@@ -1,5 +1,6 @@
 """The affected user's answer, what the right holder and the courts did about it, and what may not come again."""
 
+from counternotices.models.abuse import RespondentSanction
 from counternotices.models.award import Award
 from counternotices.models.bar import BarredItem, RenoticeBar
 from counternotices.models.complaint import Complaint
@@ -22,5 +23,6 @@ __all__ = [
     "ProceedingsEnd",
     "Reason",
     "RenoticeBar",
+    "RespondentSanction",
     "SuitProof",
 ]

@@ -30,6 +30,7 @@ from deadlines.models import Deadline
 from deadlines.selectors import running_for_case
 from evidence.models import LedgerEntry
 from measures.models import Measure
+from measures.presenters.ladder import Ladder, ladder_of
 from measures.selectors import measures_touching
 from measures.states import LIVE
 from notices.languages import tag
@@ -86,6 +87,7 @@ class AnswerPage:
     filed: list[Filed]
     timeline: list[timeline.Happening]
     disputes: list[dispute.Dispute]
+    ladder: Ladder
 
     @property
     def any_live(self) -> bool:
@@ -93,7 +95,7 @@ class AnswerPage:
         return any(one.live for one in self.done)
 
 
-def answer_page(case: Case, person: PlatformUser) -> AnswerPage:
+def answer_page(case: Case, person: PlatformUser, *, now: datetime) -> AnswerPage:
     """The page in the active language, in a fixed number of queries for each counter-notice's regime."""
     language = tag(get_language())
     notice = Notice.objects.get(case=case)
@@ -121,6 +123,7 @@ def answer_page(case: Case, person: PlatformUser) -> AnswerPage:
             case.id, person.id, references={row.reference for row in rows}, measures=mine
         ),
         disputes=disputes,
+        ladder=ladder_of(person.id, now=now),
     )
 
 

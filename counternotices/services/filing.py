@@ -13,6 +13,7 @@ from common.errors import Conflict
 from common.transactions import lock_case
 from counternotices.models import CounterNotice, CounterNoticeFile
 from counternotices.services import letters
+from counternotices.services.abuse import require_may_contest, time_not_heard
 from counternotices.services.clocks import start_from_receipt, start_review
 from counternotices.services.lifecycle import follow
 from counternotices.services.windows import person_window, require_open
@@ -95,7 +96,9 @@ def file_counter_notice(
 def _check(regime: CaseRegime, person: PlatformUser, now: datetime) -> None:
     if put_back_mode(pack_of(regime)) is PutBackMode.NONE:
         raise Conflict(_("This procedure knows no counter-notice."))
-    require_open(person_window(regime, person.id), now=now)
+    require_may_contest(person.id, now=now)
+    heard = now - time_not_heard(person.id, now=now)
+    require_open(person_window(regime, person.id), now=heard)
     if not contestable_grounds(regime.id, person.id).exists():
         raise Conflict(
             _("There is nothing to contest: no measure in this case touches your content.")

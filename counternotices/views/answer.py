@@ -22,7 +22,7 @@ from notices.views.zone import in_own_zone, zones
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What was done, why, who says so, until when, what can be done; and where the answer stands."""
     guest = visit(token, now())
-    page = answer_page(guest.case, guest.person)
+    page = answer_page(guest.case, guest.person, now=guest.now)
     return render(request, "counter/answer.html", {"page": page, "token": token, "zones": zones()})
 
 

@@ -1,5 +1,6 @@
 """What was done: a measure, its grounds, and the machine of each family."""
 
+from measures.models.appeal import SanctionAppeal
 from measures.models.check import MeasureCheck
 from measures.models.conflict import RegimeConflict
 from measures.models.families import (
@@ -12,11 +13,15 @@ from measures.models.families import (
 )
 from measures.models.match import Match, MatchSighting
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
+from measures.models.policy import LadderPolicy
+from measures.models.standing import EntryGround, StandingEntry, UserVolume
 from measures.models.upstream import UpstreamRequest
 
 __all__ = [
     "FAMILY_MODELS",
     "ContentRemoval",
+    "EntryGround",
+    "LadderPolicy",
     "Match",
     "MatchSighting",
     "Measure",
@@ -27,6 +32,9 @@ __all__ = [
     "ModelTakedown",
     "PromptBlock",
     "RegimeConflict",
+    "SanctionAppeal",
+    "StandingEntry",
     "UpstreamRequest",
     "UserSanction",
+    "UserVolume",
 ]

@@ -65,7 +65,7 @@ def refuse(measure_id: UUID, reason: str, *, user: User, now: datetime) -> Measu
 
 def may_judge(measure: Measure, user: User) -> bool:
     """Whether this person may approve or refuse it."""
-    return user.has_role(Role.APPROVER) and user.id not in _involved(measure)
+    return user.has_role(Role.APPROVER) and user.id not in involved(measure)
 
 
 def _to_be_judged(measure_id: UUID, user: User) -> Measure:
@@ -73,14 +73,15 @@ def _to_be_judged(measure_id: UUID, user: User) -> Measure:
     measure = hold(measure_id)
     if measure.state != MeasureState.PROPOSED:
         raise Conflict(_("This measure no longer waits for approval. Reload the page."))
-    if user.id in _involved(measure):
+    if user.id in involved(measure):
         raise OwnMeasure(
             _("You ordered this measure or decided its case: somebody else must approve it.")
         )
     return measure
 
 
-def _involved(measure: Measure) -> set[UUID | None]:
+def involved(measure: Measure) -> set[UUID | None]:
+    """Who ordered the measure, stands behind it or decided a case behind it."""
     pairs = MeasureGround.objects.filter(measure=measure).values_list(
         "ordered_by", "case__decided_by"
     )

@@ -1,6 +1,6 @@
 """The grounds a measure stands on: added by cases, ended one by one; the last one lifts it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
+from measures.services import standing
 from measures.services.conflicts import after_ending, settle_without
 from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.release import let_go
@@ -54,7 +55,7 @@ def end_grounds(
     is cancelled if it never took effect, else on its way to being lifted; those are returned.
     A measure on which another case, or another regime of this case, still stands stays as it is; in
     the latter case, where a statement gave it up, the conflict of the two laws is put before a person.
-    One that is frozen stays too.
+    One that is frozen stays too. Entries against the users of these items go with them (standing.let_go).
     Ending what has ended already does nothing.
     """
     lock_case(regime.case_id)
@@ -64,6 +65,7 @@ def end_grounds(
     if measures is not None:
         grounds = grounds.filter(measure__in=measures)
     ids = sorted(set(grounds.order_by().values_list("measure_id", flat=True)))
+    named = set(grounds.order_by().values_list("item_id", flat=True))
     released, kept = [], []
     for measure_id in ids:
         measure = hold_row(measure_id)
@@ -80,7 +82,16 @@ def end_grounds(
             released.append(measure)
     if ids:
         after_ending(regime, kept, reason, step)
+    given_up = items if measures is None else _without_ground(regime, named)
+    standing.let_go(regime, reason, step, items=given_up)
     return released
+
+
+def _without_ground(regime: CaseRegime, items: Iterable[UUID | None]) -> list[UUID]:
+    """Those of the items for which this regime asks nothing any more."""
+    named = {one for one in items if one is not None}
+    held = MeasureGround.objects.filter(case_regime=regime, ended_at=None, item__in=named)
+    return sorted(named - set(held.values_list("item_id", flat=True)))
 
 
 def end_all(measure: Measure, reason: str, step: Step) -> None:

@@ -18,6 +18,7 @@ from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
 from measures.services import blocks, grounds, widths
 from measures.services.lifecycle import hold_row, record, store
 from measures.services.orders import Order, check
+from measures.services.prior_warning import require_warned
 from measures.services.requests import compose
 from measures.states import LIVE, MeasureState
 from notices.access import require_role
@@ -51,7 +52,7 @@ def impose(
     A target that already bears such a measure gets a further ground instead of a second measure.
     What needs a second person waits for approval, a block that would stop too many recent prompts
     among it; everything else is on its way when the transaction commits. Returns the measures, new or joined, in the order of `orders`.
-    Raises Forbidden, Conflict, BadOrder, StillLifting; nothing is done in that case.
+    Raises Forbidden, Conflict, BadOrder, StillLifting, NotWarned; nothing is done in that case.
     """
     require_role(user, *CASEWORKERS)
     return _impose(_Basis(case, regimes, user, Step(staff(user.id), now)), orders)
@@ -76,6 +77,7 @@ def _impose(basis: _Basis, orders: Sequence[Order]) -> list[Measure]:
     items = {item.id: item for item in claimed}
     for order in orders:
         check(order, basis.case, items)
+        require_warned(order, basis.case, basis.regimes)
     orders = [_tried(order, basis.step.now) for order in orders]
     done: dict[int, Measure] = {}
     for place, order in sorted(enumerate(orders), key=lambda pair: pair[1].sort_key()):

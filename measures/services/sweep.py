@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.actors import SWEEP
 from common.jobs import enqueue
-from measures.models import Measure, MeasureFreeze, MeasureGround
+from measures.models import EntryGround, Measure, MeasureFreeze, MeasureGround
 from measures.rules import SENT
+from measures.services.appeals import lapse_moot
 from measures.services.attempts import alarm, lease, nobody_at_it
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
@@ -33,7 +34,8 @@ BATCH: Final = 500
 class SweepResult:
     """How many measures were sent off again, ended with their term, followed their case, or wait too long.
 
-    `upstream`: how many upstream providers were told that a measure ended.
+    `upstream`: how many upstream providers were told that a measure ended; `moot`: how many appeals have nothing
+    left to answer.
     """
 
     sent: int
@@ -41,12 +43,18 @@ class SweepResult:
     followed: int
     overdue: int
     upstream: int
+    moot: int
 
 
 def sweep(now: datetime) -> SweepResult:
     """One round at `now`. Safe at any time and in parallel."""
     return SweepResult(
-        _send(now), _expire(now), _follow(now), _alarm_overdue(now), end_with_measures(now)
+        _send(now),
+        _expire(now),
+        _follow(now),
+        _alarm_overdue(now),
+        end_with_measures(now),
+        lapse_moot(now),
     )
 
 
@@ -87,7 +95,9 @@ def _follow(now: datetime) -> int:
     regimes = CaseRegime.objects.filter(GIVEN_UP).values("id")
     left = MeasureGround.objects.filter(ended_at=None, case_regime__in=regimes)
     cases = left.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
-    return sum(follow(case_id, Step(SWEEP, now)) for case_id in list(cases))
+    marked = EntryGround.objects.filter(ended_at=None, case_regime__in=regimes)
+    marks = marked.order_by().values_list("case_regime__case_id", flat=True).distinct()[:BATCH]
+    return sum(follow(case_id, Step(SWEEP, now)) for case_id in [*cases, *marks])
 
 
 def _alarm_overdue(now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models import SealedFile
 from notices.models.case import Case
 from notices.states import ItemOutcome
+from notices.tiers import ORDINARY, TIERS
 from platforms.models import Artefact, ArtefactKind
 from platforms.states import KinAnswer
 from users.models import User
@@ -56,6 +57,13 @@ class Notice(models.Model):
     particulars = models.JSONField(default=dict)
     signature = models.CharField(max_length=200, blank=True)
     filed_at = models.DateTimeField()
+    # By the filer's own accuracy when it was filed; it orders the desk's work and moves no clock.
+    tier = models.CharField(max_length=10, blank=True, default=ORDINARY, db_default=ORDINARY)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tier__in=TIERS), name="notice_tier_known")
+        ]
 
 
 class ClaimedItem(models.Model):

@@ -20,6 +20,7 @@ from notices.models import (
 )
 from notices.presenters import clocks, dispute, timeline, verified
 from notices.presenters.disclosure import Seen, Told, preview
+from notices.presenters.own_record import OwnRecord, own_record
 from notices.presenters.standing import Standing, standing
 from notices.presenters.traces import FileTold, told_by_file
 from notices.services.information import open_request
@@ -50,6 +51,7 @@ class TrackPage:
     seen: list[Seen]
     receipt: NoticeFile | None
     may_withdraw: bool
+    record: OwnRecord
 
 
 def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
@@ -84,6 +86,7 @@ def track_page(case: Case, *, page: str, now: datetime) -> TrackPage:
         seen=preview(packs, told, language),
         receipt=next((paper for paper in files if paper.role == FileRole.RECEIPT), None),
         may_withdraw=can_proceed(case.withdraw),
+        record=own_record(notice, now=now),
     )
 
 

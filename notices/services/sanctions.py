@@ -25,7 +25,7 @@ from notices.services.reasons import require_reasons
 from notices.services.regimes import pack_of
 from notices.services.suspension_clock import suspension_clock
 from notices.states import SanctionLevel, SanctionState
-from regimes.pack import Pack
+from regimes.pack import Pack, Policy
 from regimes.questions import abuse_policy
 from users.models import User
 from users.roles import CASEWORKERS
@@ -118,7 +118,11 @@ def _pack(case: Case, pack_id: str) -> Pack:
 
 
 def _check(sanction: Sanction, pack: Pack) -> None:
-    policy = abuse_policy(pack)
+    check_against(sanction, abuse_policy(pack))
+
+
+def check_against(sanction: Sanction, policy: Policy | None) -> None:
+    """Raise RedressError unless the policy knows the step and its factors, and the reasons are in both languages."""
     if policy is None or sanction.level not in policy.ladder:
         raise RedressError(
             _("The policy of this law knows no such step against a filer."), fields={"level": ""}
@@ -161,7 +165,6 @@ def _store(
 ) -> NotifierSanction:
     policy = abuse_policy(pack)
     assert policy is not None  # _check
-    words = [policy.factors[place] for place in sorted(set(sanction.factors))]
     row = NotifierSanction(
         account_id=notice.account_id,
         email=notice.filer_email,
@@ -169,7 +172,7 @@ def _store(
         case=notice.case,
         pack_id=pack.id,
         pack_version=pack.version,
-        factors=[{"en": one.en, "zh-Hans": one.zh_hans} for one in words],
+        factors=factors_of(sanction, policy),
         reasons=dict(sanction.reasons),
         decided_by=user,
         decided_at=now,
@@ -181,6 +184,12 @@ def _store(
         row.until = start(period, subject, actor=staff(user.id), now=now).due_at
     row.save(force_insert=True)
     return row
+
+
+def factors_of(sanction: Sanction, policy: Policy) -> list[dict[str, str]]:
+    """The words of the policy that the decision rests on, in both languages."""
+    words = [policy.factors[place] for place in sorted(set(sanction.factors))]
+    return [{"en": one.en, "zh-Hans": one.zh_hans} for one in words]
 
 
 def _record(row: NotifierSanction, event: str, step: Step) -> None:

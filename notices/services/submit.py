@@ -13,6 +13,7 @@ from common.jobs import enqueue
 from common.transactions import lock_case
 from evidence.files import seal_own
 from evidence.ledger import append, case_chain
+from notices.accuracy import tier_of
 from notices.filing import Filing
 from notices.models import (
     Case,
@@ -81,6 +82,7 @@ def _notice(case: Case, filing: Filing, now: datetime) -> Notice:
     notice.requested_measures = list(filing.requested_measures)
     notice.statements = dict(filing.statements)
     notice.particulars = dict(filing.particulars)
+    notice.tier = tier_of(filing.account_id, now=now)
     notice.save(force_insert=True)
     return notice
 
@@ -138,6 +140,7 @@ def _record(
             "files": hashes,
             "received_sha256": hashlib.sha256(received).hexdigest(),
             "regimes": ids(regimes),
+            "tier": notice.tier,
         },
         payload=received,
     )

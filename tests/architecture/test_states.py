@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.documents import DOCUMENTS
-from counternotices.models import Complaint, CounterNotice, CourtOrder
+from counternotices.models import Complaint, CounterNotice, CourtOrder, RespondentSanction
 from deadlines.models import Deadline
 from evidence.machines import declared
-from measures.models import FAMILY_MODELS, Match, UpstreamRequest
+from measures.models import FAMILY_MODELS, LadderPolicy, Match, SanctionAppeal, UpstreamRequest
 from notices.models import Case, CaseRegime, NotifierSanction
 from notifications.models import Message, WebhookDelivery, WebhookEndpoint
 from screening.models import DisplayText, RuleProposal
@@ -25,9 +25,12 @@ MACHINES = {
     "deadline": Deadline,
     "message": Message,
     "notifier_sanction": NotifierSanction,
+    "respondent_sanction": RespondentSanction,
     "webhook_endpoint": WebhookEndpoint,
     "webhook_delivery": WebhookDelivery,
     "upstream_request": UpstreamRequest,
+    "sanction_appeal": SanctionAppeal,
+    "ladder_policy": LadderPolicy,
     "rule_proposal": RuleProposal,
     "match": Match,
     "display_text": DisplayText,

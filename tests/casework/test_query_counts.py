@@ -128,6 +128,8 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
         "counter-notice": reverse("desk-counter-notice", args=[_counter(case)]),
         "letter to carry": reverse("desk-carry", args=[_letter(case)]),
         "measure": reverse("measure", args=[measure.id]),
+        "user": reverse("desk-user", args=[stage.paul.id]),
+        "ladder": reverse("desk-ladder"),
         "export": reverse("desk-export-page", args=[export.id]),
         "matches": reverse("desk-matches"),
         "settled matches": reverse("desk-matches") + "?show=settled",
@@ -144,6 +146,7 @@ def pages(stage: Stage, case: Case) -> Mapping[str, Ask]:
     links = {
         "track": reverse("track", args=[stage.track_link(case)]),
         "answer": reverse("answer", args=[stage.answer_link(case)]),
+        "standing": reverse("answer-standing", args=[stage.answer_link(case)]),
     }
     return {
         **{name: _ask(client, address, {}) for name, address in desk.items()},

@@ -33,6 +33,15 @@ CONTEXT = {
     "outcome": "Claim dismissed",
     "complaint_reference": "K-2026-000001-X",
     "redress": ["You may go to court."],
+    "said": "suspended",
+    "law": "Regulation 2022/2065",
+    "policy": "After prior warning, suspend for a reasonable time.",
+    "factors": ["gravity"],
+    "until": "1 October 2026, 00:00 (Asia/Shanghai)",
+    "address": "notices@redress.example",
+    "appeal": "A-2026-000001-X",
+    "sanction": "Warning",
+    "justified": False,
 }
 OURS = sorted(
     name
@@ -43,6 +52,7 @@ OURS = sorted(
             "suit_",
             "restored_",
             "statement_",
+            "sanction_appeal_",
             "court_",
             "proceedings_",
             "complaint_",

@@ -45,9 +45,13 @@ TICKET: Final = _roles(S, N, N, N, N, N, Y, N)
 STAFF: Final = _roles(S, N, N, Y, Y, Y, Y, Y)
 WRITE: Final = _roles(S, N, N, N, N, Y, N, N)
 SECOND: Final = _roles(S, N, N, N, Y, Y, N, N)
+SWITCH: Final = _roles(S, N, N, N, N, Y, N, Y)
 DEVELOPERS: Final = _roles(S, N, N, N, N, N, Y, Y)
 # Keys are ended by whoever holds them; here nobody does.
 NOT_MINE: Final = _roles(S, N, N, H, H, H, H, H)
+# What an administrator put forward is agreed to by legal alone.
+AGREE: Final = _roles(S, N, N, N, N, Y, N, N)
+READERS: Final = _roles(S, N, N, Y, Y, Y, N, Y)
 LOADERS: Final = _roles(S, N, N, N, N, Y, N, Y)
 FILE: Final = _roles(S, Y, Y, Y, Y, Y, N, N)
 OWN_CASE: Final = _roles(S, Y, H, Y, Y, Y, H, H)
@@ -74,6 +78,9 @@ COUNTER: Final = {"reference": "counter"}
 COURT: Final = {"reference": "court order"}
 COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+APPEAL: Final = {"id": "appeal"}
+LADDER: Final = {"id": "ladder"}
+PERSON: Final = {"id": "person"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 MATCH: Final = {"id": "match"}
@@ -116,6 +123,8 @@ LINKS: Final = (
     Row("forwarded-file", LINK, what={**TRACK, "reference": "counter", "id": "forwarded paper"}),
     Row("answer", LINK_ALONE, what=ANSWER),
     Row("answer-contest", LINK_ALONE, what=ANSWER),
+    Row("answer-standing", LINK_ALONE, what=ANSWER),
+    Row("answer-appeal", LINK_ALONE, what={**ANSWER, "id": "sanction"}),
     Row("answer-complete", LINK, what={**ANSWER, "reference": "counter"}),
     Row("answer-withdraw", LINK, what={**ANSWER, "reference": "counter"}),
 )
@@ -214,6 +223,18 @@ DESK: Final = (
     Row("desk-delivery-resend", DEVELOPERS, "post", DELIVERY),
     Row("measure-again", BOARD, "post", MEASURE),
     Row("measure-explain", CASEWORK, "post", MEASURE),
+    Row("desk-counter-author", CASEWORK, what=COUNTER),
+    Row("desk-counter-author-lift", CASEWORK, "post", {**COUNTER, "id": "contester warning"}),
+    Row("desk-user", CASEWORK, what=PERSON),
+    Row("desk-user-count", CASEWORK, "post", PERSON),
+    Row("desk-appeal", CASEWORK, what=APPEAL),
+    Row("desk-appeal-uphold", CASEWORK, "post", APPEAL),
+    Row("desk-appeal-reject", CASEWORK, "post", APPEAL),
+    Row("desk-ladder", READERS),
+    Row("desk-ladder-simulate", READERS, "post"),
+    Row("desk-ladder-propose", SWITCH, "post"),
+    Row("desk-ladder-agree", AGREE, "post", LADDER),
+    Row("desk-ladder-refuse", SWITCH, "post", LADDER),
     Row("measure-upstream", CASEWORK, "post", MEASURE),
     Row("measure-upstream-acknowledged", CASEWORK, "post", UPSTREAM),
     Row("measure-upstream-paper", CASEWORK, what=UPSTREAM),
