@@ -19,6 +19,7 @@ from casework.views import (
     papers,
     queue,
     regimes,
+    tickets,
     training,
     upstream,
 )
@@ -108,6 +109,16 @@ urlpatterns = [
     path(
         "desk/complaints/<str:reference>/uphold/", complaints.uphold, name="desk-complaint-uphold"
     ),
+    path("measures/board/", tickets.board, name="ticket-board"),
+    path("measures/tickets/<uuid:id>/", tickets.ticket, name="ticket"),
+    path("measures/tickets/<uuid:id>/move/", tickets.move, name="ticket-move"),
+    path("measures/tickets/<uuid:id>/plan/", tickets.plan, name="ticket-plan"),
+    path("measures/tickets/<uuid:id>/role/", tickets.role, name="ticket-role"),
+    path("measures/tickets/<uuid:id>/probes/", tickets.probe, name="ticket-probe"),
+    path("measures/tickets/<uuid:id>/run/", tickets.run, name="ticket-run"),
+    path("measures/tickets/<uuid:id>/judge/", tickets.judge, name="ticket-judge"),
+    path("measures/probes/<uuid:id>/review/", tickets.review, name="probe-review"),
+    path("measures/outputs/<uuid:id>/", tickets.output, name="probe-output"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<uuid:id>/", measures.measure, name="measure"),
     path("measures/<uuid:id>/retry/", measures.retry, name="measure-retry"),

@@ -214,6 +214,15 @@ WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES", default=DEMO)
 MEASURE_CONFIRM_MINUTES = env.number("MEASURE_CONFIRM_MINUTES", 15)
 # How long an upstream provider has to acknowledge a measure that was passed on to it.
 UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
+# Model-optimisation tickets: how long the engineers have, and how their probes are asked and judged.
+TICKET_DAYS = env.number("TICKET_DAYS", 30)
+PROBE_SEEDS = env.number("PROBE_SEEDS", 2)
+PROBE_ADVERSARIAL_PERCENT = env.number("PROBE_ADVERSARIAL_PERCENT", 10)
+PROBE_LOOK_MINUTES = env.number("PROBE_LOOK_MINUTES", 10)
+# Tickets are told to GitHub Issues where a repository is named.
+GITHUB_API_URL = env.text("GITHUB_API_URL", "https://api.github.com")
+GITHUB_REPOSITORY = env.text("GITHUB_REPOSITORY", "")
+GITHUB_TOKEN = env.text("GITHUB_TOKEN", "")
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

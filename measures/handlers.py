@@ -2,7 +2,7 @@
 
 from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
-from measures.rules import UPSTREAM
+from measures.rules import TICKET, UPSTREAM
 from measures.services.closing import put_away
 from notices.rules import CLOSE_FILE
 from notices.services.warning import warned
@@ -21,3 +21,4 @@ def join() -> None:
     """
     register(warned(Kind(CLOSE_FILE, fire=file_may_close)))
     register(warned(Kind(UPSTREAM, outlives_case=True)))
+    register(warned(Kind(TICKET, outlives_case=True)))

@@ -36,6 +36,8 @@ class Suite(models.TextChoices):
 
 # The deadline kind of an upstream provider's acknowledgement; its length is the operator's choice.
 UPSTREAM: Final = "measures.upstream"
+# The deadline kind of a ticket: by when the model is to be changed, the operator's choice too.
+TICKET: Final = "measures.ticket"
 
 ON_ARTEFACT: Final = frozenset(
     {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}

@@ -11,6 +11,9 @@ from measures.models.families import (
     UserSanction,
 )
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
+from measures.models.probe import Probe, ProbeOpinion, ProbeResult, ProbeRun, ProbeSuite
+from measures.models.sync import SyncAct, TicketSync
+from measures.models.ticket import RoleTest, Ticket, TicketModel
 from measures.models.upstream import UpstreamRequest
 
 __all__ = [
@@ -22,8 +25,18 @@ __all__ = [
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",
+    "Probe",
+    "ProbeOpinion",
+    "ProbeResult",
+    "ProbeRun",
+    "ProbeSuite",
     "PromptBlock",
     "RegimeConflict",
+    "RoleTest",
+    "SyncAct",
+    "Ticket",
+    "TicketModel",
+    "TicketSync",
     "UpstreamRequest",
     "UserSanction",
 ]

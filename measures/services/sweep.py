@@ -20,6 +20,7 @@ from measures.services.attempts import alarm, lease, nobody_at_it
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
 from measures.services.lifecycle import hold
+from measures.services.ticket_sweep import stop_clocks
 from measures.services.upstream import end_with_measures
 from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
 from notices.models import CaseRegime
@@ -33,7 +34,8 @@ BATCH: Final = 500
 class SweepResult:
     """How many measures were sent off again, ended with their term, followed their case, or wait too long.
 
-    `upstream`: how many upstream providers were told that a measure ended.
+    `upstream`: how many upstream providers were told that a measure ended. `tickets`: how many clocks of
+    tickets stopped because their measure ended.
     """
 
     sent: int
@@ -41,12 +43,18 @@ class SweepResult:
     followed: int
     overdue: int
     upstream: int
+    tickets: int
 
 
 def sweep(now: datetime) -> SweepResult:
     """One round at `now`. Safe at any time and in parallel."""
     return SweepResult(
-        _send(now), _expire(now), _follow(now), _alarm_overdue(now), end_with_measures(now)
+        _send(now),
+        _expire(now),
+        _follow(now),
+        _alarm_overdue(now),
+        end_with_measures(now),
+        stop_clocks(now),
     )
 
 

@@ -90,7 +90,7 @@ class Stage:
         )
         for pack in packs or ("cn-civil-code",):
             CaseRegime.objects.create(
-                case=case, pack_id=pack, pack_version="1", pack_sha256="0" * 64
+                case=case, pack_id=pack, pack_version="2026.1", pack_sha256="0" * 64
             )
         advance(case.id, "start_review", Step(SETUP, NOW))
         Case.objects.filter(id=case.id).update(decided_by=self.tara, decided_at=NOW)

@@ -53,7 +53,7 @@ def test_a_measure_stays_while_any_law_asks_for_it_and_the_dispute_is_on_record(
     assert list(conflict.measures.all()) == [Measure.objects.get(id=measure.id)]
     assert happened(case) == ["regime_conflict.opened"]
     facts = entries(case_chain(case.id)).get(event="regime_conflict.opened").facts
-    assert (facts["releases"], facts["holds"]) == (f"{CN} 1", f"{EU} 1")
+    assert (facts["releases"], facts["holds"]) == (f"{CN} 2026.1", f"{EU} 2026.1")
     assert facts["measures"] == [str(measure.id)]
 
 

@@ -72,6 +72,7 @@ COUNTER: Final = {"reference": "counter"}
 COURT: Final = {"reference": "court order"}
 COMPLAINT: Final = {"reference": "complaint"}
 MEASURE: Final = {"id": "measure"}
+OPEN_TICKET: Final = {"id": "ticket"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 CLOCK: Final = {"id": "clock"}
@@ -106,6 +107,7 @@ LINKS: Final = (
     Row("track-withdraw", LINK_ALONE, what=TRACK),
     Row("track-complain", LINK_ALONE, what=TRACK),
     Row("track-answer", LINK_ALONE, what=TRACK),
+    Row("track-probe", LINK_ALONE, what=TRACK),
     Row("receipt", LINK_ALONE, what=TRACK),
     Row("find-open", LINK_ALONE, what={"token": "find link"}),
     Row("suit-proof", LINK, what={**TRACK, "reference": "counter"}),
@@ -171,6 +173,16 @@ DESK: Final = (
     Row("desk-training", CASEWORK, "post", CASE),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),
+    Row("ticket-board", BOARD),
+    Row("ticket", BOARD, what=OPEN_TICKET),
+    Row("ticket-move", TICKET, "post", OPEN_TICKET),
+    Row("ticket-plan", TICKET, "post", OPEN_TICKET),
+    Row("ticket-role", CASEWORK, "post", OPEN_TICKET),
+    Row("ticket-probe", BOARD, "post", OPEN_TICKET),
+    Row("ticket-run", BOARD, "post", OPEN_TICKET),
+    Row("ticket-judge", BOARD, "post", OPEN_TICKET),
+    Row("probe-review", BOARD, "post", {"id": "probe"}),
+    Row("probe-output", BOARD, what={"id": "probe output"}),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
     Row("developers", STAFF),
