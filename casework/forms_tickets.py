@@ -16,6 +16,14 @@ from users.models import User
 _REVIEWS = (("use", _("Use it")), ("decline", _("Do not use it")))
 
 
+class _Person(forms.ModelChoiceField):
+    """People by their names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What the list shows."""
+        return str(obj.name)
+
+
 class PlanForm(forms.Form):
     """What is done to the model, and by whom."""
 
@@ -24,7 +32,7 @@ class PlanForm(forms.Form):
         choices=Mitigation.choices,
         error_messages={"required": _("Choose what is to be done.")},
     )
-    owner = forms.ModelChoiceField(
+    owner = _Person(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
     )
 
@@ -33,7 +41,6 @@ class PlanForm(forms.Form):
         field = self.fields["owner"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = engineers if engineers is not None else User.objects.none()
-        field.label_from_instance = lambda person: person.name  # type: ignore[method-assign]
 
 
 class RoleForm(ReasonsForm):

@@ -104,7 +104,7 @@ def standings(tickets: Collection[Ticket]) -> dict[UUID, Standing]:
     """How each of these stands, by the measure's id. Three queries, however many there are."""
     ids = [one.measure_id for one in tickets]
     in_use = CountRows("probes", filter=Q(probes__state=ProbeState.IN_USE))
-    suites = ProbeSuite.objects.filter(ticket__in=ids).annotate(in_use=in_use)
+    suites = ProbeSuite.objects.filter(ticket__in=ids).annotate(in_use=in_use).order_by("-kind")
     models: dict[UUID, list[TicketModel]] = {}
     for model in TicketModel.objects.filter(ticket__in=ids).select_related("artefact"):
         models.setdefault(model.ticket_id, []).append(model)

@@ -50,10 +50,10 @@ def test_a_card_is_dragged_and_moved_by_keys(
     page = signed_in(browser, live_server, shop, viewport={"width": 1440, "height": 900})
     page.goto(live_server.url + reverse("ticket-board"))
     card = page.locator(f"#{shop.ticket.name}")
-    card.locator(".top").drag_to(page.locator('[data-column="mitigating"]'))
+    card.locator(".ticket-name").drag_to(page.locator('[data-column="mitigating"]'))
     page.locator('[data-column="mitigating"] article').wait_for()
     assert shop.ticket.stage == "mitigating"
-    card.locator(".top").drag_to(page.locator('[data-column="done"]'))
+    card.locator(".ticket-name").drag_to(page.locator('[data-column="done"]'))
     page.get_by_text("still bring the work out").wait_for()
     assert shop.state == "in_progress"
 
@@ -67,12 +67,12 @@ def test_a_card_is_dragged_and_moved_by_keys(
     assert shop.ticket.stage == "scoped"
 
 
-@pytest.mark.parametrize("language", sorted(LOCALES))
 def test_board_and_page_are_fit_for_everybody(
-    browser: Browser, live_server: LiveServer, shop: Workshop, language: str
+    browser: Browser, live_server: LiveServer, shop: Workshop
 ) -> None:
-    page = signed_in(browser, live_server, shop, locale=LOCALES[language])
-    for address in (reverse("ticket-board"), reverse("ticket", args=[shop.measure.id])):
+    page_of = reverse("ticket", args=[shop.measure.id])
+    for language, address in (("en", reverse("ticket-board")), ("zh-hans", page_of)):
+        page = signed_in(browser, live_server, shop, locale=LOCALES[language])
         page.goto(live_server.url + address)
         for box in page.locator("details").all():
             box.evaluate("one => { one.open = true }")

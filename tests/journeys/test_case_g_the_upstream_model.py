@@ -162,10 +162,9 @@ def test_the_ticket_ends_by_its_suites_and_nora_is_told_and_a_lost_build_opens_i
     assert verdict == "failed", "the model makes the upheld outputs again, seed by seed"
     assert kept < asked
     planned(eno)
-    moved(eno, "verifying")
-    probes_run(house, "2026-09-02 12:00:00")
     moved(eno, "done")
     assert "still bring the work out" in eno.page.text
+    moved(eno, "verifying")
     finished_upstream(house)
     probes_run(house, "2026-09-03 12:00:00")
     verdict, kept, asked = counts("normal")
@@ -179,7 +178,7 @@ def test_the_ticket_ends_by_its_suites_and_nora_is_told_and_a_lost_build_opens_i
     assert house.sandbox.ask("POST", path).status_code == 200
     probes_run(house, "2026-09-10 12:00:00")
     assert "Lost by a later build" in eno.open(reverse("ticket-board")).text
-    assert "lost the change of the model" in house.letter(NORA, "later build")
+    assert "A later build lost that: on build" in house.letter(NORA, "lost the change")
     assert f"a later build lost it: on build {MODEL}+2" in people.nora.looks().text
     ledger_is_whole()
 
