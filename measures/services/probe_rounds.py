@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from common.errors import RedressError
 from measures.models import MeasureGround, ProbeRun, ProbeSuite, TicketModel
 from measures.services.likeness import Scorer, references
 from measures.services.probe_asking import Asked, Question, ask
@@ -74,7 +73,7 @@ def probe(client: PlatformClient, clock: Callable[[], datetime]) -> ProbingResul
         try:
             found = run(look, client)
             ran += settle(look.model.id, found, now=clock())
-        except (RedressError, LookupError):
+        except Exception:
             # One bad row keeps no other waiting; its lease keeps it away for a while.
             log.exception("The model %s of a ticket could not be looked at.", look.model.id)
     return ProbingResult(looked, ran)

@@ -49,8 +49,10 @@ def guard(house: House) -> Iterator[FakeGuard]:
 
 
 @pytest.fixture
-def eno(house: House, cast: Cast, settings: LazySettings) -> Staff:
+def eno(house: House, cast: Cast, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Staff:
+    """The engineer; suites are small, for each picture takes its time."""
     settings.PROBE_SEEDS = 1
+    monkeypatch.setattr("measures.services.ticket_opening.MOST_PROBES", 4)
     return Staff(house, cast.eno)
 
 
@@ -95,7 +97,7 @@ def finished_upstream(house: House) -> None:
     assert house.sandbox.ask("POST", path).status_code == 200
 
 
-def test_outputs_and_prompts_are_items_and_what_is_paid_and_upstream_is_on_record(
+def test_what_is_paid_and_upstream_is_on_record_and_training_data_is_answered_with_the_role_test(
     people: People, guard: FakeGuard, eno: Staff
 ) -> None:
     reference = upheld(people)
@@ -116,12 +118,11 @@ def test_outputs_and_prompts_are_items_and_what_is_paid_and_upstream_is_on_recor
     assert ticket().measure.artefact is not None
     assert ticket().measure.artefact.external_id == MODEL
     assert ticket().upstream
+    who_did_not_train_says_so_with_reasons(people, eno)
+    the_measure_is_passed_on_and_the_answer_kept(people, reference)
 
 
-def test_who_did_not_train_says_so_with_reasons_and_passes_the_measure_on(
-    people: People, guard: FakeGuard, eno: Staff
-) -> None:
-    reference = upheld(people)
+def who_did_not_train_says_so_with_reasons(people: People, eno: Staff) -> None:
     tara, house, measure = people.tara, people.house, ticket().measure_id
     tara.open(reverse("ticket", args=[measure]))
     tara.press("Record and tell", ROLE)
@@ -132,6 +133,10 @@ def test_who_did_not_train_says_so_with_reasons_and_passes_the_measure_on(
     eno.open(reverse("ticket", args=[measure]))
     page = eno.press("Record the plan", {"mitigation": "data_removal"}, status=422)
     assert "only where the role test found" in page.text
+
+
+def the_measure_is_passed_on_and_the_answer_kept(people: People, reference: str) -> None:
+    tara, house, measure = people.tara, people.house, ticket().measure_id
     tara.open(reverse("measure", args=[measure]))
     passed = {"provider": PROVIDER, "address": "legal@draw.example", "language": "en"}
     tara.press("Pass it on", passed)

@@ -14,6 +14,7 @@ from measures.services.orders import Order
 from measures.services.role_test import Role, record_role, suggested
 from measures.services.sweep import sweep
 from measures.services.tickets import Plan, ask_for_run, move_ticket, plan_ticket
+from measures.services.upstream import PassOn, pass_on
 from notifications.models import Message
 from platforms.models import ArtefactKin
 from tests.measures.conftest import NOW, Stage
@@ -148,6 +149,23 @@ def test_the_clock_of_a_ticket_that_was_called_off_stops(shop: Workshop) -> None
     assert sweep(NOW).tickets == 1
     assert Deadline.objects.get(kind="measures.ticket").state == "stopped"
     assert sweep(NOW).tickets == 0
+
+
+def test_a_provider_upstream_is_not_told_that_a_ticket_ended_because_it_is_done(
+    stage: Stage,
+) -> None:
+    shop = workshop(stage)
+    model = shop.measure.artefact
+    assert model is not None
+    model.record = {"generation": {"upstream": "Brush AI"}}
+    model.save()
+    pass_on(shop.measure.id, PassOn("Brush AI", "", "en"), user=stage.tara, now=NOW)
+    shop.platform.knows = set()
+    shop.look(NOW)
+    move_ticket(shop.measure.id, "done", user=stage.eno, now=NOW)
+    assert sweep(NOW).upstream == 0
+    stage.release(shop.measure)
+    assert sweep(NOW).upstream == 1
 
 
 def test_training_data_is_taken_out_only_where_the_service_trained(shop: Workshop) -> None:
