@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counternotices.rules import ANSWER_COMPLAINT, PUT_BACK, REVIEW, RULING, SUE, WAIT, WINDOW
-from measures.rules import UPSTREAM
+from measures.rules import TICKET, UPSTREAM
 from notices.models import FileRole
 from notices.rules import ACKNOWLEDGE, ANSWER, CLOSE_FILE, CURE_CONTACT, DECIDE, SUSPENSION
 
@@ -26,6 +26,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     RULING: _("The court rules"),
     SUE: _("The applicant sues"),
     UPSTREAM: _("Upstream provider acknowledges"),
+    TICKET: _("Change the model"),
 }
 
 # What an exhibit is, and where it came from, in words.

@@ -15,6 +15,8 @@ app.conf.beat_schedule = {
     "measures": {"task": "measures.sweep", "schedule": 10.0},
     # A round that could not begin before the next is due is not made up for: rows tell what is due.
     "tests": {"task": "measures.verify", "schedule": 10.0, "options": {"expires": 10.0}},
+    "probes": {"task": "measures.probe", "schedule": 30.0, "options": {"expires": 30.0}},
+    "issues": {"task": "measures.sweep_issues", "schedule": 30.0},
     "staydown": {"task": "measures.staydown", "schedule": 10.0},
     "matches": {"task": "measures.matches", "schedule": 10.0, "options": {"expires": 10.0}},
     "acted-on": {"task": "casework.stay_down", "schedule": 10.0},

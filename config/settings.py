@@ -227,6 +227,15 @@ UPSTREAM_ACKNOWLEDGE_HOURS = env.number("UPSTREAM_ACKNOWLEDGE_HOURS", 72)
 # Within how many hours a person should decide on a match of the output check.
 MATCH_DECIDE_HOURS = env.number("MATCH_DECIDE_HOURS", 48)
 SANCTION_APPEAL_DAYS = env.number("SANCTION_APPEAL_DAYS", 14)
+# Model-optimisation tickets: how long the engineers have, and how their probes are asked and judged.
+TICKET_DAYS = env.number("TICKET_DAYS", 30)
+PROBE_SEEDS = env.number("PROBE_SEEDS", 2)
+PROBE_ADVERSARIAL_PERCENT = env.number("PROBE_ADVERSARIAL_PERCENT", 10)
+PROBE_LOOK_MINUTES = env.number("PROBE_LOOK_MINUTES", 10)
+# Tickets are told to GitHub Issues where a repository is named.
+GITHUB_API_URL = env.text("GITHUB_API_URL", "https://api.github.com")
+GITHUB_REPOSITORY = env.text("GITHUB_REPOSITORY", "")
+GITHUB_TOKEN = env.text("GITHUB_TOKEN", "")
 REGIMES = env.words("REGIMES", "cn-civil-code")
 # Which packs apply where: {"storage:EU": ["eu-dsa-platform"], "generation": [...]}; else REGIMES.
 SURFACE_REGIMES = env.text("SURFACE_REGIMES", "")

@@ -1,5 +1,7 @@
 """Handing out sealed files: as a download, or as a picture drawn anew. Never inline as they came."""
 
+from typing import BinaryIO
+
 from django.http import FileResponse, HttpResponse
 
 from evidence.models import SealedFile
@@ -29,5 +31,10 @@ def download_response(sealed: SealedFile) -> FileResponse:
 def inline_image_response(sealed: SealedFile, *, side: int = SIDE) -> HttpResponse:
     """A preview of a sealed picture, at most `side` pixels wide and high. Raises NoPreview."""
     with sealed.open() as source:
-        content, kind = preview(source, side=side)
+        return inline_picture_response(source, side=side)
+
+
+def inline_picture_response(source: BinaryIO, *, side: int = SIDE) -> HttpResponse:
+    """As `inline_image_response`, of bytes that are not sealed."""
+    content, kind = preview(source, side=side)
     return HttpResponse(content, content_type=kind, headers=_HARMLESS)

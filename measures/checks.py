@@ -23,6 +23,7 @@ class What(models.TextChoices):
     PROMPT = "prompt", pgettext_lazy("check", "The prompt at the guard")
     USER_STANDING = "user_standing", pgettext_lazy("check", "The user's standing")
     RULE = "rule", pgettext_lazy("check", "The rule in the guard")
+    PROBES = "probes", pgettext_lazy("check", "The probe suites")
 
 
 class Result(models.TextChoices):
@@ -33,7 +34,7 @@ class Result(models.TextChoices):
     UNREACHABLE = "unreachable", pgettext_lazy("check", "Could not be tested")
 
 
-# A ticket is tested by its probe suites, not here.
+# A ticket is tested by its probe suites (services/probe_rounds.py), whenever there is a new build.
 TESTS: Final[Mapping[str, tuple[What, ...]]] = {
     Family.CONTENT_REMOVAL: (What.ARTEFACT_STATE, What.CONTENT_BYTES, What.PUBLIC_URL),
     Family.MODEL_TAKEDOWN: (What.ARTEFACT_STATE, What.CONTENT_BYTES, What.PUBLIC_URL),

@@ -2,7 +2,7 @@
 
 from common.actors import SWEEP
 from deadlines.registry import Due, Kind, Outcome, register
-from measures.rules import APPEAL, MATCH, UPSTREAM
+from measures.rules import APPEAL, MATCH, TICKET, UPSTREAM
 from measures.services.closing import put_away
 from notices.rules import CLOSE_FILE
 from notices.services.warning import warned
@@ -24,3 +24,4 @@ def join() -> None:
     register(warned(Kind(UPSTREAM, outlives_case=True)))
     register(warned(Kind(MATCH, outlives_case=True)))
     register(warned(Kind(APPEAL, outlives_case=True)))
+    register(warned(Kind(TICKET, outlives_case=True)))

@@ -54,6 +54,8 @@ UPSTREAM: Final = "measures.upstream"
 MATCH: Final = "measures.match"
 # The deadline kind of the answer to an appeal against a sanction; its length is the operator's choice.
 APPEAL: Final = "measures.appeal"
+# The deadline kind of a ticket: by when the model is to be changed, the operator's choice too.
+TICKET: Final = "measures.ticket"
 
 ON_ARTEFACT: Final = frozenset(
     {Family.CONTENT_REMOVAL, Family.MODEL_TAKEDOWN, Family.MODEL_OPTIMISATION}

@@ -67,6 +67,8 @@ FREEZABLE = frozenset({S.ORDERED, S.EXECUTING, S.IN_FORCE, S.IN_PROGRESS, S.FAIL
 WITHOUT_EFFECT = frozenset({S.NOT_FOUND, S.NOT_POSSIBLE, S.CANCELLED})
 # The states in which a second person's approval is not yet, or never was, needed.
 UNAPPROVED = frozenset({S.PROPOSED, S.CANCELLED})
+# The suites of a ticket are run on every new build while the engineers work on it, and when they are done.
+PROBED = frozenset({S.IN_PROGRESS, S.DONE})
 # Somebody is to be told by HTTP: the sweep looks after these.
 OUTBOUND = frozenset({S.ORDERED, S.EXECUTING, S.LIFTING})
 

@@ -7,10 +7,12 @@ from django.conf import settings
 
 from common import clock
 from common.actors import WORKER
-from measures.services import broken_mail, matches, staydown, volume
+from measures.github import GitHub
+from measures.services import broken_mail, issue_sync, matches, staydown, volume
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
+from measures.services import probe_rounds as probing
 from measures.services import sweep as sweeping
 from measures.services import verify as verifying
 from measures.services.guard_probe import GuardProbe
@@ -54,6 +56,27 @@ def tell_broken(measure_id: str) -> None:
 def sweep() -> None:
     """Send off again what is due and has nobody at it."""
     sweeping.sweep(clock.now())
+
+
+@shared_task(name="measures.probe")
+def probe() -> None:
+    """Look for new builds of the models of tickets, and run their suites where there is one."""
+    probing.probe(client(), clock.now)
+
+
+@shared_task(name="measures.tell_issues")
+def tell_issues(ticket_id: str) -> None:
+    """Tell the issue tracker what it does not know of a ticket yet."""
+    if settings.GITHUB_REPOSITORY:
+        github = GitHub(settings.GITHUB_API_URL, settings.GITHUB_REPOSITORY, settings.GITHUB_TOKEN)
+        issue_sync.tell(UUID(ticket_id), github, clock.now)
+
+
+@shared_task(name="measures.sweep_issues")
+def sweep_issues() -> None:
+    """Send off again what the issue tracker was not told yet."""
+    if settings.GITHUB_REPOSITORY:
+        issue_sync.sweep(clock.now())
 
 
 @shared_task(name="measures.staydown")

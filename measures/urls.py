@@ -1,5 +1,9 @@
-"""Addresses of this room."""
+"""Addresses of this room. Tokens stand in the address because nobody needs an account."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from measures import views
+
+urlpatterns = [
+    path("track/<str:token>/probe/", views.propose, name="track-probe"),
+]

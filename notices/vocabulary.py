@@ -36,6 +36,7 @@ class RequestedMeasure(models.TextChoices):
     MODEL_TAKEDOWN = "model_takedown", _("Take the model or LoRA out of the listing")
     PROMPT_BLOCK = "prompt_block", _("Stop prompts that bring the work out")
     MODEL_OPTIMISATION = "model_optimisation", _("Change the model so that it no longer does this")
+    TRAINING_DATA_REMOVAL = "training_data_removal", _("Take the work out of the training data")
     USER_SANCTION = "user_sanction", _("Act on the account of whoever does it repeatedly")
 
 

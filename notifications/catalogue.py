@@ -46,6 +46,10 @@ def _letter(id: str, party: str, *keys: str, version: int = 1) -> Letter:
 COURT_KEYS: Final = ("sentence", "measures", "court", "order_reference", "effective")
 UPSTREAM_KEYS: Final = ("work_title", "family", "target", "terms", "generations")
 ABUSE_KEYS: Final = ("said", "law", "policy", "factors", "reasons", "until", "address")
+PROBE_KEYS: Final = (
+    *("model", "build", "kept", "asked", "refused"),
+    *("adversarial_kept", "adversarial_asked"),
+)
 PROCEEDINGS_KEYS: Final = ("counter_reference", "body", "outcome", "effective", "sentence")
 
 LETTERS: Final[dict[str, Letter]] = {
@@ -87,6 +91,17 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter("court_order_filer", "filer", *COURT_KEYS),
         _letter("proceedings_ended_filer", "filer", *PROCEEDINGS_KEYS),
         _letter("training_answered", "filer", "work_title", "reasons"),
+        _letter("model_verified", "filer", "work_title", *PROBE_KEYS),
+        _letter("model_regressed", "filer", "work_title", *PROBE_KEYS),
+        _letter(
+            "training_role_answered",
+            "filer",
+            "work_title",
+            "model",
+            "trained_by",
+            "here",
+            "reasons",
+        ),
         _letter("filer_warned", "filer", "law", "policy", "factors", "reasons", "address"),
         _letter(
             "filer_suspended", "filer", "law", "policy", "factors", "reasons", "until", "address"

@@ -35,6 +35,7 @@ UUID: Final = _text(
     "6f1a0c52-6a0e-4a55-9a0d-3c1f4b5f7a10",
 )
 CODE: Final = _text(r"[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}", "in_force")
+BUILD: Final = _text(r"[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,127}", "foxspirit-v3+1")
 REFERENCE: Final = _text("[A-Z]-[0-9]{4}-[0-9]{6,}-[0-9A-HJ-NP-Z]", "N-2026-004417-K")
 MOMENT: Final = _text(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "2026-11-23T02:00:00+00:00"
@@ -62,6 +63,9 @@ FACTS: Final[Mapping[str, Shape]] = {
     **dict.fromkeys(("year", "terms"), COUNT),
     **dict.fromkeys(("retry", "provisional", "before_suit", "shipped", "again", "recorded_by_hand"), FLAG),
     **dict.fromkeys(("elements", "regimes", "clocks", "fields"), CODES),
+    **dict.fromkeys(("kept", "asked"), COUNT),
+    "build": BUILD,
+    "builds": _list(BUILD, [BUILD.example]),
     "items": ITEMS,
     "measures": UUIDS,
     "sha256": DIGEST,

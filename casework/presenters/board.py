@@ -72,7 +72,8 @@ def alarms_raised(user: User) -> list[Line]:
 
 def may_answer(measure: Measure) -> bool:
     """Whether a test found it not to hold: it can be ordered again, or the finding explained."""
-    return measure.found_broken_at is not None
+    ticket = measure.family == Family.MODEL_OPTIMISATION  # answered on its own page
+    return measure.found_broken_at is not None and not ticket
 
 
 def tickets() -> list[Line]:

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from casework.kin import kin_of_items
 from measures.errors import BadOrder
 from measures.rules import ON_ARTEFACT, TARGETS, Family, takedown_of
 from measures.services.orders import Order
 from notices.models import ClaimedItem
-from platforms.models import Artefact, PlatformUser
+from platforms.models import Artefact, ArtefactKin, ArtefactKind, KinRelation, PlatformUser
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def orders_for(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
         for family in choice.families
         if _acts_on(family, item)
     ]
+    if Family.MODEL_OPTIMISATION in choice.families:
+        orders += _makers(items, choice)
     orders += [
         Order(takedown_of(artefact.kind), item=item, artefact=artefact)
         for item, artefact in choice.kin
@@ -95,6 +99,39 @@ def _acts_on(family: str, item: ClaimedItem) -> bool:
     if family not in ON_ARTEFACT or item.artefact is None:
         return False
     return item.artefact.kind in TARGETS[Family(family)]
+
+
+def _makers(items: Sequence[ClaimedItem], choice: Choice) -> list[Order]:
+    """Tickets for the models that made the upheld outputs, where none of the items is a model itself.
+
+    It may be a third party's, called through its interface: then it was never claimed, and nobody here trained it.
+    """
+    family = Family.MODEL_OPTIMISATION
+    if any(_acts_on(family, item) for item in items):
+        return []
+    made = [item for item in items if item.artefact and str(item.id) not in choice.spared]
+    lines = [(one.item, line.row) for one in kin_of_items(made, most=None) for line in one.lines]
+    above = [(item, row) for item, row in lines if row.relation == KinRelation.BASE_MODEL]
+    makers: dict[UUID, Order] = {}
+    for item, row in _nearest(above):
+        if row.kin.kind in TARGETS[family]:
+            order = Order(family, item=item, artefact=row.kin, parameters=_ticket(family, choice))
+            makers.setdefault(row.kin_id, order)
+    return list(makers.values())
+
+
+def _nearest(
+    above: Sequence[tuple[ClaimedItem, ArtefactKin]],
+) -> list[tuple[ClaimedItem, ArtefactKin]]:
+    """Of each item's models the one that says most of it: the LoRA before the model that it runs on."""
+    found: dict[UUID, tuple[ClaimedItem, ArtefactKin]] = {}
+    for item, row in sorted(above, key=lambda pair: (_depth(pair[1]), pair[1].kin.external_id)):
+        found.setdefault(item.id, (item, row))
+    return list(found.values())
+
+
+def _depth(row: ArtefactKin) -> tuple[int, bool]:
+    return row.steps, row.kin.kind != ArtefactKind.MODEL_VERSION
 
 
 def _ticket(family: str, choice: Choice) -> dict[str, object]:

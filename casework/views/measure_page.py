@@ -50,6 +50,7 @@ def render_measure(
         "form": given.get(ProgressForm) or ProgressForm(),
         "explain": given.get(ExplainForm) or ExplainForm(),
         "unsent": unsent(tried, shown=any(shown[kind] for kind in given if kind in shown)),
+        "ticket": hasattr(found, "ticket"),
         "may_retry": board.may_retry(found),
         "may_progress": may_progress,
         "may_answer": may_answer,

@@ -14,7 +14,10 @@ from measures.models.families import (
 from measures.models.match import Match, MatchSighting
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
 from measures.models.policy import LadderPolicy
+from measures.models.probe import Probe, ProbeOpinion, ProbeResult, ProbeRun, ProbeSuite
 from measures.models.standing import EntryGround, StandingEntry, UserVolume
+from measures.models.sync import SyncAct, TicketSync
+from measures.models.ticket import RoleTest, Ticket, TicketModel
 from measures.models.upstream import UpstreamRequest
 
 __all__ = [
@@ -30,10 +33,20 @@ __all__ = [
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",
+    "Probe",
+    "ProbeOpinion",
+    "ProbeResult",
+    "ProbeRun",
+    "ProbeSuite",
     "PromptBlock",
     "RegimeConflict",
+    "RoleTest",
     "SanctionAppeal",
     "StandingEntry",
+    "SyncAct",
+    "Ticket",
+    "TicketModel",
+    "TicketSync",
     "UpstreamRequest",
     "UserSanction",
     "UserVolume",

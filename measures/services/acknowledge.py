@@ -12,8 +12,9 @@ from common.actors import Actor
 from common.errors import Conflict, RedressError
 from measures.models import Measure
 from measures.services.execute import took_effect
-from measures.services.lifecycle import hold, move
+from measures.services.lifecycle import hold
 from measures.services.lift import was_lifted
+from measures.services.tickets import platform_is_done
 from measures.states import MeasureState
 from notices.services.lifecycle import Step
 
@@ -26,7 +27,7 @@ def record_acknowledgement(
 ) -> Measure:
     """Store the platform's acknowledgement (`acknowledgement_id`, `state`, as in the platform contract).
 
-    Told twice, it counts once. Raises NotFound for no such measure, RedressError for an
+    Told twice, it counts once. That a ticket was worked off has its probe suites run; they tell. Raises NotFound for no such measure, RedressError for an
     acknowledgement without id or known state, and Conflict when it does not fit the measure's state.
     """
     told = _told(acknowledgement)
@@ -39,9 +40,7 @@ def record_acknowledgement(
     elif measure.state == MeasureState.LIFTING and told["state"] == LIFTED:
         was_lifted(measure, told, step)
     elif measure.state == MeasureState.IN_PROGRESS and told["state"] == APPLIED:
-        facts = {"acknowledgement": told["acknowledgement_id"]}
-        finished = Step(actor, now, facts=facts)
-        move(measure, "finish", "ticket.progressed", finished, acknowledgement=told)
+        platform_is_done(measure, told, step)
     else:
         raise Conflict(_("This acknowledgement does not fit the state the measure is in."))
     return measure

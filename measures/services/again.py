@@ -13,7 +13,7 @@ from common.errors import Conflict, RedressError
 from common.jobs import enqueue
 from evidence.chain import Fact
 from measures.models import Measure
-from measures.rules import SENT
+from measures.rules import SENT, Family
 from measures.services import blocks
 from measures.services.lifecycle import hold, record, store
 from measures.services.watching import GIVEN_BACK
@@ -67,6 +67,7 @@ def explain(measure_id: UUID, note: str, *, user: User, now: datetime) -> Measur
 
 def _found_broken(measure_id: UUID) -> Measure:
     measure = hold(measure_id)
-    if measure.found_broken_at is None:
+    # A ticket is answered by working on it: its own page.
+    if measure.found_broken_at is None or measure.family == Family.MODEL_OPTIMISATION:
         raise Conflict(_("No test has found anything wrong with this measure. Reload the page."))
     return measure

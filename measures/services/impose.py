@@ -20,6 +20,7 @@ from measures.services.lifecycle import hold_row, record, store
 from measures.services.orders import Order, check
 from measures.services.prior_warning import require_warned
 from measures.services.requests import compose
+from measures.services.ticket_opening import join_ticket, open_ticket
 from measures.states import LIVE, MeasureState
 from notices.access import require_role
 from notices.models import Case, CaseRegime, ClaimedItem
@@ -148,6 +149,8 @@ def _create(order: Order, basis: _Basis) -> Measure:
     grounds.add(measure, basis.regimes, order.item, basis.user, basis.step.now)
     event = "measure.proposed" if measure.approval_required else "measure.ordered"
     record(measure, event, basis.step, cases=[basis.case.id])
+    if order.family == Family.MODEL_OPTIMISATION:
+        open_ticket(measure, basis.regimes[0], basis.step)
     if not measure.approval_required:
         take_up(measure, basis.regimes, basis.step)
     if order.family == Family.PROMPT_BLOCK:
@@ -187,6 +190,8 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
         facts: dict[str, Fact] = {**basis.step.facts, "verified": measure.verified_at is not None}
         joined = Step(basis.step.actor, basis.step.now, facts=facts)
         record(measure, "measure.ground_added", joined, cases=[basis.case.id])
+        if order.family == Family.MODEL_OPTIMISATION:
+            join_ticket(measure, basis.regimes[0], basis.step)
     if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):
         store(measure, expires_at=order.expires_at)
     if measure.state != MeasureState.PROPOSED:

@@ -21,6 +21,7 @@ from measures.services.attempts import alarm, lease, nobody_at_it
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
 from measures.services.lifecycle import hold
+from measures.services.ticket_sweep import stop_clocks
 from measures.services.upstream import end_with_measures
 from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
 from notices.models import CaseRegime
@@ -35,7 +36,7 @@ class SweepResult:
     """How many measures were sent off again, ended with their term, followed their case, or wait too long.
 
     `upstream`: how many upstream providers were told that a measure ended; `moot`: how many appeals have nothing
-    left to answer.
+    left to answer; `tickets`: how many clocks of tickets stopped because their measure ended.
     """
 
     sent: int
@@ -44,6 +45,7 @@ class SweepResult:
     overdue: int
     upstream: int
     moot: int
+    tickets: int
 
 
 def sweep(now: datetime) -> SweepResult:
@@ -55,6 +57,7 @@ def sweep(now: datetime) -> SweepResult:
         _alarm_overdue(now),
         end_with_measures(now),
         lapse_moot(now),
+        stop_clocks(now),
     )
 
 

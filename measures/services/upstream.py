@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from evidence.models import SealedFile
 from measures.errors import BadOrder
 from measures.models import Measure, MeasureGround, UpstreamRequest
 from measures.rules import UPSTREAM, Family
-from measures.services.lifecycle import hold, record, target_of
+from measures.services.lifecycle import has_ground, hold, record, target_of
 from measures.services.upstream_clock import acknowledgement_clock
 from measures.states import ENDED, LIVE, MeasureState, UpstreamState
 from measures.upstream_selectors import generations_of, providers_of
@@ -129,9 +130,14 @@ def can_be_passed_on(measure: Measure) -> bool:
 
 
 def end_with_measures(now: datetime) -> int:
-    """Tell the providers of measures that have ended; how many were told. Safe at any time."""
+    """Tell the providers of measures that have ended; how many were told. Safe at any time.
+
+    A ticket that is done has not ended for them: it holds on as long as a case stands behind it.
+    """
     open_ = UpstreamRequest.objects.exclude(state=UpstreamState.ENDED)
-    due = open_.filter(measure__state__in=ENDED).order_by("passed_on_at")
+    grounds = MeasureGround.objects.filter(measure=OuterRef("measure"), ended_at=None)
+    wanted = Q(measure__state=MeasureState.DONE) & Exists(grounds)
+    due = open_.filter(~wanted, measure__state__in=ENDED).order_by("passed_on_at")
     return sum(_end(id, now) for id in list(due.values_list("id", flat=True)[:BATCH]))
 
 
@@ -139,6 +145,8 @@ def end_with_measures(now: datetime) -> int:
 def _end(id: UUID, now: datetime) -> bool:
     request = _held(id)
     if request.state == UpstreamState.ENDED or request.measure.state not in ENDED:
+        return False
+    if request.measure.state == MeasureState.DONE and has_ground(request.measure):
         return False
     request.end()
     request.ended_at = now

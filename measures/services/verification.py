@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from measures.checks import TESTS
 from measures.models import Measure, MeasureCheck
+from measures.rules import Family
 from measures.services.watching import GIVEN_BACK, TESTED
+from measures.states import PROBED, MeasureState
 
 
 class Shown(StrEnum):
@@ -69,8 +71,10 @@ class Verification:
 
 
 def verification(measure: Measure) -> Verification:
-    """Where a measure stands by its tests. A ticket has none: its probe suites tell."""
+    """Where a measure stands by its tests; a ticket by its probe suites."""
     lifted = measure.state in GIVEN_BACK
+    if measure.family == Family.MODEL_OPTIMISATION:
+        return _by_probes(measure)
     if measure.state not in TESTED or not TESTS[measure.family]:
         return Verification(Shown.UNTESTED, lifted)
     if measure.verified_at is not None:
@@ -80,6 +84,16 @@ def verification(measure: Measure) -> Verification:
     if measure.found_broken_at is not None:
         return Verification(Shown.BROKEN, lifted, measure.found_broken_at)
     return Verification(Shown.PENDING, lifted)
+
+
+def _by_probes(measure: Measure) -> Verification:
+    if measure.found_broken_at is not None and measure.state in PROBED:
+        return Verification(Shown.BROKEN, False, measure.found_broken_at)
+    if measure.state != MeasureState.DONE:
+        return Verification(Shown.UNTESTED, False)
+    if measure.verified_at is None:
+        return Verification(Shown.PENDING, False)
+    return Verification(Shown.VERIFIED, False, measure.verified_at)
 
 
 _FACTS: Final[Mapping[str, str | Promise]] = {
@@ -99,6 +113,12 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "held": pgettext_lazy("finding", "held by another measure"),
     "gone": pgettext_lazy("finding", "no longer exists"),
     "why": pgettext_lazy("finding", "why"),
+    "model": pgettext_lazy("finding", "model"),
+    "build": pgettext_lazy("finding", "build"),
+    "normal": pgettext_lazy("finding", "normal use"),
+    "adversarial": pgettext_lazy("finding", "adversarial"),
+    "run": pgettext_lazy("finding", "run"),
+    "output": pgettext_lazy("finding", "output"),
 }
 
 

@@ -46,6 +46,10 @@ SENTENCES: Final[dict[str, str | Promise]] = {
         "A person decided between the two laws; the reasons were sent to you"
     ),
     "regime_conflict.closed": _("The law that still held the measures let go"),
+    "ticket.role_tested": _("We answered you on the training data of a model"),
+    "ticket.probe_proposed": _("You proposed a prompt by which a model is tested"),
+    "ticket.verified": _("Tests showed that a changed model holds on its build"),
+    "ticket.regressed": _("Tests found that a later build lost the change of a model"),
     "filer.warned": _("You were warned because of wrong notices; the reasons were sent to you"),
     "filer.suspended": _("Filing of notices was suspended for you; the reasons were sent to you"),
     "filer.suspension_ended": _("The suspension ended: you may file notices"),

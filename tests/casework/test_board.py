@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.presenters.acknowledgement import rows
-from measures.models import Measure
+from measures.models import Measure, Ticket
 from notices.models import Case
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import DECIDED, Stage
@@ -35,7 +35,7 @@ def failed(stage: Stage) -> Measure:
 def ticket(stage: Stage) -> Measure:
     """A model-optimisation ticket on the engineers' table."""
     model = stage.artefact("model_1")
-    return Measure.objects.create(
+    measure = Measure.objects.create(
         family="model_optimisation",
         platform=stage.platform,
         artefact=model,
@@ -48,6 +48,8 @@ def ticket(stage: Stage) -> Measure:
         ordered_by=stage.tara,
         ordered_at=DECIDED,
     )
+    Ticket.objects.create(measure=measure)
+    return measure
 
 
 def in_progress(measure: Measure) -> Measure:
@@ -78,10 +80,11 @@ def test_a_ticket_is_moved_on_with_a_word_on_what_was_done(client: Client, stage
     client.force_login(stage.eno)
     address = reverse("measure-progress", args=[work.id])
 
-    assert client.post(address, {"target": "done", "note": ""}).status_code == 422
-    assert client.post(address, {"target": "done", "note": "Retrained."}).status_code == 302
+    assert client.post(address, {"target": "not_possible", "note": ""}).status_code == 422
+    assert client.post(address, {"target": "done", "note": "Retrained."}).status_code == 409
+    assert client.post(address, {"target": "not_possible", "note": "No."}).status_code == 302
 
-    assert Measure.objects.get(id=work.id).state == "done"
+    assert Measure.objects.get(id=work.id).state == "not_possible"
 
 
 def test_a_caseworker_sees_the_ticket_but_does_not_move_it(client: Client, stage: Stage) -> None:

@@ -10,6 +10,7 @@ from measures.services import progress_ticket, record_acknowledgement
 from measures.services.execute import begin
 from measures.services.orders import Order
 from tests.measures.conftest import NOW, Stage
+from tests.measures.model_platform import workshop
 
 PLATFORM = Actor("platform", "acme")
 TERMS = [{"text": "Fox Spirit", "language": "en"}, {"text": "狐灵", "language": "zh-Hans"}]
@@ -77,11 +78,13 @@ def test_a_ticket_carries_its_terms_and_probes_to_the_platform(
     assert stage.execute(ticket).state == "in_progress"
 
 
-def test_an_engineer_finishes_a_ticket_and_says_what_was_done(
-    stage: Stage, ticket: Measure
+def test_an_engineer_finishes_a_ticket_whose_suites_hold_and_says_what_was_done(
+    stage: Stage,
 ) -> None:
-    stage.execute(ticket)
-    done = progress_ticket(ticket.id, "done", "Classifier added.", user=stage.eno, now=NOW)
+    shop = workshop(stage)
+    shop.platform.knows = set()
+    shop.look(NOW)
+    done = progress_ticket(shop.measure.id, "done", "Classifier added.", user=stage.eno, now=NOW)
     assert done.state == "done"
     assert LedgerEntry.objects.get(event="ticket.progressed").payload_sha256
 
@@ -106,9 +109,11 @@ def test_a_ticket_is_moved_by_engineers_with_a_note_in_its_time(
         progress_ticket(ticket.id, "in_force", "Hm.", user=stage.eno, now=NOW)
 
 
-def test_the_platform_may_tell_that_a_ticket_is_done(stage: Stage, ticket: Measure) -> None:
+def test_that_the_platform_tells_of_a_ticket_is_its_word_and_no_verdict(
+    stage: Stage, ticket: Measure
+) -> None:
     stage.execute(ticket)
-    assert acknowledge(ticket, "applied", "ack_2").state == "done"
+    assert acknowledge(ticket, "applied", "ack_2").state == "in_progress"
 
 
 def test_a_ticket_that_is_off_is_called_back_at_the_platform(stage: Stage, ticket: Measure) -> None:

@@ -16,8 +16,10 @@ def test_the_database_holds_the_declared_table() -> None:
 
 
 def test_ended_measures_have_no_way_out() -> None:
-    sources = {source for _, source, _ in declared()}
-    assert sources.isdisjoint(ENDED)
+    steps = {(source, target) for _, source, target in declared()}
+    sources = {source for source, _ in steps}
+    # But a ticket that a later build lost is opened again.
+    assert {step for step in steps if step[0] in ENDED} == {("done", "in_progress")}
     assert sources | set(ENDED) == {"", *MeasureState.values}
 
 

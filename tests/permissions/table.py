@@ -81,6 +81,7 @@ MEASURE: Final = {"id": "measure"}
 APPEAL: Final = {"id": "appeal"}
 LADDER: Final = {"id": "ladder"}
 PERSON: Final = {"id": "person"}
+OPEN_TICKET: Final = {"id": "ticket"}
 UPSTREAM: Final = {"id": "measure", "request_id": "upstream"}
 CARRY: Final = {"id": "letter to carry"}
 MATCH: Final = {"id": "match"}
@@ -117,6 +118,7 @@ LINKS: Final = (
     Row("track-withdraw", LINK_ALONE, what=TRACK),
     Row("track-complain", LINK_ALONE, what=TRACK),
     Row("track-answer", LINK_ALONE, what=TRACK),
+    Row("track-probe", LINK_ALONE, what=TRACK),
     Row("receipt", LINK_ALONE, what=TRACK),
     Row("find-open", LINK_ALONE, what={"token": "find link"}),
     Row("suit-proof", LINK, what={**TRACK, "reference": "counter"}),
@@ -195,6 +197,16 @@ DESK: Final = (
     Row("desk-training", CASEWORK, "post", CASE),
     Row("measures", BOARD),
     Row("measure", BOARD, what=MEASURE),
+    Row("ticket-board", BOARD),
+    Row("ticket", BOARD, what=OPEN_TICKET),
+    Row("ticket-move", TICKET, "post", OPEN_TICKET),
+    Row("ticket-plan", TICKET, "post", OPEN_TICKET),
+    Row("ticket-role", CASEWORK, "post", OPEN_TICKET),
+    Row("ticket-probe", BOARD, "post", OPEN_TICKET),
+    Row("ticket-run", BOARD, "post", OPEN_TICKET),
+    Row("ticket-judge", BOARD, "post", OPEN_TICKET),
+    Row("probe-review", BOARD, "post", {"id": "probe"}),
+    Row("probe-output", BOARD, what={"id": "probe output"}),
     Row("measure-retry", BOARD, "post", MEASURE),
     Row("measure-progress", TICKET, "post", MEASURE),
     Row("desk-rules", CASEWORK),

@@ -24,7 +24,19 @@ from counternotices.models import (
 from counternotices.services.awards import Judgment, Sums, record_award
 from deadlines.models import Deadline, Extension
 from evidence.files import seal_own
-from measures.models import Match, Measure, RegimeConflict, UpstreamRequest
+from measures.models import (
+    Match,
+    Measure,
+    MeasureGround,
+    Probe,
+    ProbeResult,
+    ProbeRun,
+    ProbeSuite,
+    RegimeConflict,
+    Ticket,
+    TicketModel,
+    UpstreamRequest,
+)
 from measures.services import matches
 from notices.models import Case, CaseRegime, FileRole, Notice, NoticeFile, NotifierSanction
 from notices.services import drafts
@@ -32,6 +44,7 @@ from notices.services.claims import claim
 from notifications.models import Attachment, Message
 from notifications.services import endpoints
 from notifications.services.endpoints import Wish
+from platforms.models import Artefact
 from screening.models import RuleList, RuleProposal
 from screening.services.display import write_text
 from screening.services.rules import create_rule
@@ -147,6 +160,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         **_rules(case),
         "text": _text(),
         **_assessed(case),
+        **_ticket(case),
         "act": "test",
         "view": "triage",
         "part": "zip",
@@ -193,6 +207,46 @@ def _webhook(case: Case) -> dict[str, UUID]:
     made, _secret = endpoints.create(wish, user=case.decided_by, now=DECIDED)
     sent = endpoints.send_test(made.id, user=case.decided_by, now=DECIDED)
     return {"webhook": made.id, "delivery": sent.id}
+
+
+def _ticket(case: Case) -> dict[str, UUID]:
+    """A ticket on the engineers' table, with a probe that Nora proposed and an output of its one run."""
+    model = Artefact.objects.create(
+        platform=case.platform, external_id="model_1", kind="model", read_at=DECIDED
+    )
+    order = {"family": "model_optimisation", "platform": case.platform, "artefact": model}
+    ordered = {"approval_required": False, "ordered_by": case.decided_by, "ordered_at": DECIDED}
+    measure = Measure.objects.create(**order, **ordered, state="ordered")
+    for state in ("executing", "in_progress"):
+        Measure.objects.filter(id=measure.id).update(state=state)
+    for regime in case.regimes.all():
+        MeasureGround.objects.create(
+            measure=measure,
+            case=case,
+            case_regime=regime,
+            ordered_by=case.decided_by,
+            created_at=DECIDED,
+        )
+    ticket = Ticket.objects.create(measure=measure)
+    suite = ProbeSuite.objects.create(ticket=ticket, kind="normal", allowed_percent=0)
+    asked = {"suite": suite, "prompt": "a fox", "seed": 1, "added_at": DECIDED}
+    probe = Probe.objects.create(**asked, number=1, state="proposed", case=case)
+    counts = {"asked": 1, "drawn": 1, "similar": 0, "unscored": 0, "allowed_percent": 0}
+    run = ProbeRun.objects.create(
+        suite=suite,
+        model=TicketModel.objects.create(ticket=ticket, artefact=model, look_at=DECIDED),
+        suite_version=1,
+        build="b1",
+        at=DECIDED,
+        key=measure.id,
+        verdict="passed",
+        **counts,
+    )
+    drawn = {"output": "out_p", "sha256": "0" * 64, "media_type": "image/png", "score": 0.1}
+    result = ProbeResult.objects.create(
+        run=run, probe=probe, prompt_sha256="0" * 64, seed=1, similar=False, **drawn
+    )
+    return {"ticket": measure.id, "probe": probe.id, "probe output": result.id}
 
 
 def _upstream(case: Case, measure: Measure) -> UpstreamRequest:
