@@ -36,6 +36,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """How the user may confirm a warning: check again with the same prompt and user and with `token`, once, before
+    `expires` (RFC 3339). `refused` says why the token that was sent did not count."""
+
+    token: str
+    expires: str
+    refused: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """May the prompt be carried out? `source` says who decided: the guard, this process's memory of what the
     guard said, or `on_timeout`, and then `problem` says why. `user_message` maps `en` and `zh-Hans` to texts."""
@@ -49,6 +59,7 @@ class Decision:
     appeal_url: str = ""
     rule_set_version: int | None = None
     mode: str = ""
+    confirmation: Confirmation | None = None
     problem: str = ""
 
     @property
@@ -96,6 +107,7 @@ def _decision(document: wire.PromptDecision) -> Decision:
             appeal_url=str(document["appeal_url"] or ""),
             rule_set_version=int(document["rule_set_version"]),
             mode=str(document["mode"]),
+            confirmation=_confirmation(document.get("confirmation")),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NoAnswer("the guard's answer holds no decision") from None
@@ -103,6 +115,10 @@ def _decision(document: wire.PromptDecision) -> Decision:
 
 def _rule(rule: wire.Rule) -> Rule:
     return Rule(rule["id"], rule["reason"], rule["case"], rule["expires"], rule["mode"])
+
+
+def _confirmation(told: wire.Confirmation | None) -> Confirmation | None:
+    return Confirmation(told["token"], told["expires"], told["refused"]) if told else None
 
 
 def _match(match: wire.Match) -> Match:

@@ -24,12 +24,13 @@ log = logging.getLogger("redress_client")
 
 class Details(TypedDict, total=False):
     """For whom and where: `user` and `surface` as the platform calls them, `language` (`en`, `zh-Hans`),
-    `territory` (two capital letters)."""
+    `territory` (two capital letters); `confirmation`, the token of a warning that the user confirmed."""
 
     user: str
     surface: str
     language: Literal["en", "zh-Hans"]
     territory: str
+    confirmation: str
 
 
 class _Asking:

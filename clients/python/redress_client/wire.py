@@ -10,6 +10,7 @@ class PromptCheck(TypedDict):
     surface: NotRequired[str]
     language: NotRequired[Literal["en", "zh-Hans"]]
     territory: NotRequired[str]
+    confirmation: NotRequired[str]
 
 
 class Rule(TypedDict):
@@ -29,6 +30,12 @@ class Match(TypedDict):
     how: list[str]
 
 
+class Confirmation(TypedDict):
+    token: str
+    expires: str
+    refused: str | None
+
+
 class PromptDecision(TypedDict):
     id: str
     decision: Literal["allow", "warn", "block"]
@@ -38,6 +45,7 @@ class PromptDecision(TypedDict):
     appeal_url: str | None
     rule_set_version: int
     mode: str
+    confirmation: Confirmation | None
 
 
 class FieldProblem(TypedDict):
