@@ -115,7 +115,7 @@ def test_what_no_answer_means_must_be_chosen() -> None:
         httpx.Response(200, content=b"<html>"),
         httpx.Response(200, content=b"[]"),
         httpx.Response(200, content=b"[" * 100_000),
-        httpx.Response(200, content=b"x" * 1_000_001),
+        ALLOW | {"padding": "x" * 1_000_001},
         {},
         ALLOW | {"decision": "ALLOW"},
         ALLOW | {"decision": ["allow"]},
