@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0040_traces")]
+    dependencies = [("notices", "0009_traces")]
 
     operations = [
         migrations.AddField(

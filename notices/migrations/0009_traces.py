@@ -9,7 +9,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0010_file_traces"),
+        ("evidence", "0004_file_traces"),
         ("notices", "0008_items_know_their_kin"),
         ("platforms", "0003_kin"),
     ]

@@ -94,7 +94,7 @@ INSERT INTO measures_probe (id, suite_id, number, prompt, seed, state, added_at,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0020_tickets")]
+    dependencies = [("measures", "0010_tickets")]
 
     operations = [
         migrations.RunSQL([(INSERT, REOPENED)], [(DELETE, REOPENED)]),

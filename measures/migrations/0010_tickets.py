@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0007_upstream"),
+        ("measures", "0009_ladder"),
         ("notices", "0008_items_know_their_kin"),
         ("platforms", "0003_kin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

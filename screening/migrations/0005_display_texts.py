@@ -14,7 +14,7 @@ TRANSITIONS = (
     ("proposed", "refused"),
     ("standing", "ended"),
 )
-GUARDS = (Path(__file__).parent / "sql" / "0020_display.sql").read_text(encoding="utf-8")
+GUARDS = (Path(__file__).parent / "sql" / "0005_display.sql").read_text(encoding="utf-8")
 KINDS = ["ruling", "notice", "warning", "pre_use", "training"]
 
 
@@ -29,7 +29,7 @@ def person(null: bool = False) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0002_works"),
+        ("screening", "0004_rule_lists"),
         ("evidence", "0003_endpoint_chains"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,7 +18,7 @@ INSERT = "INSERT INTO evidence_transition (machine, source, target) VALUES (%s, 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("counternotices", "0004_put_back_modes_and_courts"),
+        ("counternotices", "0005_award"),
         ("notices", "0008_items_know_their_kin"),
         ("platforms", "0003_kin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

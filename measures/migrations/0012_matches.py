@@ -66,11 +66,11 @@ DROP FUNCTION redress_match_kept();
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0003_endpoint_chains"),
-        ("measures", "0007_upstream"),
+        ("measures", "0011_ticket_guards"),
         ("notices", "0008_items_know_their_kin"),
         ("notifications", "0005_webhook_guards"),
         ("platforms", "0003_kin"),
-        ("screening", "0030_output_match_by_time"),
+        ("screening", "0006_output_match_by_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

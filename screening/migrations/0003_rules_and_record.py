@@ -6,7 +6,7 @@ from pathlib import Path
 import django.db.models.deletion
 from django.db import migrations, models
 
-GUARDS = (Path(__file__).parent / "sql" / "0010_record.sql").read_text(encoding="utf-8")
+GUARDS = (Path(__file__).parent / "sql" / "0003_record.sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):

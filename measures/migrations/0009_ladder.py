@@ -65,7 +65,7 @@ DROP FUNCTION redress_voided_once();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0040_wide_blocks"),
+        ("measures", "0008_wide_blocks"),
         ("notices", "0008_items_know_their_kin"),
         ("platforms", "0003_kin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0002_works"),
+        ("screening", "0005_display_texts"),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ INSERT = "INSERT INTO evidence_transition (machine, source, target) VALUES (%s, 
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0002_append_many"),
-        ("screening", "0010_rules_and_record"),
+        ("screening", "0003_rules_and_record"),
     ]
 
     operations = [
