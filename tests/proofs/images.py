@@ -85,10 +85,11 @@ def generated(count: int) -> Iterator[Work]:
 
 
 def drawn_by_the_sandbox(count: int) -> Iterator[Work]:
-    """What the demonstration's own service draws: the same prompt and another seed is another picture."""
+    """What the demonstration's own service draws. To one prompt it puts the same drawing of the subject before
+    another background: such pictures do show each other, and are of one family."""
     for number in range(count):
         prompt = PROMPTS[number % len(PROMPTS)]
-        yield Work(f"sandbox {number}", prompt, picture(Wish(prompt, seed=5_000 + number)))
+        yield Work(f"sandbox {prompt}", prompt, picture(Wish(prompt, seed=5_000 + number)))
 
 
 def photographed(share: float = 1.0) -> list[Work]:
