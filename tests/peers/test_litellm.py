@@ -9,7 +9,10 @@ import pytest
 
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Mode, Rule
-from screening.guard.app import Guard
+from screening.guard.app import Engines, Guard
+from screening.guard.checking import Checker
+from screening.guard.confirming import Confirmations
+from screening.guard.entries import Entry
 from screening.guard.gateway import PATH, judge, respond
 from screening.guard.gateway_reading import MOST_LETTERS, read
 from screening.guard.keeper import Held
@@ -190,6 +193,25 @@ def test_each_decision_goes_to_the_record_of_the_end_user() -> None:
     assert (check.user, check.surface, len(check.prompt)) == ("end-user-7", "litellm", 20_000)
     assert (decision.rule, told["id"]) == (ULTRAMAN, f"gw_{number.hex}")
     assert at >= NOW
+
+
+def test_the_record_tells_gateway_and_end_user_under_the_number_that_the_user_was_told() -> None:
+    rows: list[tuple[Any, ...]] = []
+
+    class Record:
+        def note(self, entry: Entry) -> None:
+            rows.append(entry.row)
+
+    checker = Checker(Confirmations(b"k" * 32), record=Record())  # type: ignore[arg-type]
+    held = Held(RuleSet.build([ULTRAMAN], 7), NOW, time.monotonic())
+    engines = Engines(checker=checker)
+    guard = Guard(StillKeeper(held), Options(TOKEN, 30), "https://r.example", engines)  # type: ignore[arg-type]
+    request = json.dumps(captured.chat("hello", "Ultraman")).encode()
+    told = Caller(guard, token=None).send(request, PATH_INFO=PATH, HTTP_X_API_KEY=TOKEN).body
+    ((number, _at, *row),) = rows
+    assert told["id"] == f"gw_{number.hex}"
+    assert row[:5] == ["end-user-7", "litellm", ULTRAMAN.id, "block", "block"]
+    assert json.loads(row[6]) == {"prompt": "Ultraman"}
 
 
 @pytest.mark.parametrize(

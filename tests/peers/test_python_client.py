@@ -25,7 +25,8 @@ def test_decisions_arrive_whole() -> None:
     assert (blocked.decision, blocked.mode, blocked.rule_set_version) == ("block", "enforce", 7)
     assert (blocked.matches[0].start, blocked.matches[0].end) == (9, 19)
     assert blocked.message("zh-Hans") == MESSAGE["zh-Hans"]
-    assert asking.check("an owl").decision == "warn"
+    warned = asking.check("an owl")
+    assert (warned.decision, warned.confirmation is not None) == ("warn", True)
     assert [asking.check("a cat").source for _ in range(2)] == ["guard", "cache"]
 
 

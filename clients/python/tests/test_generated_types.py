@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from redress_client import Decision, Match, Rule, wire
+from redress_client import Confirmation, Decision, Match, Rule, wire
 
 GENERATOR: dict[str, Any] = runpy.run_path(str(Path(__file__).parent.parent / "generate.py"))
 
@@ -22,5 +22,6 @@ def test_every_field_of_an_answer_is_told() -> None:
         (Decision, wire.PromptDecision),
         (Rule, wire.Rule),
         (Match, wire.Match),
+        (Confirmation, wire.Confirmation),
     ):
         assert set(theirs.__annotations__) <= {field.name for field in fields(ours)}

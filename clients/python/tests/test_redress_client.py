@@ -20,6 +20,7 @@ ALLOW: dict[str, Any] = {
     "appeal_url": None,
     "rule_set_version": 7,
     "mode": "enforce",
+    "confirmation": None,
     "added_later": {"x": 1},
 }
 BLOCK = ALLOW | {
@@ -86,8 +87,17 @@ def test_a_block_tells_rule_place_and_words_for_the_user() -> None:
     assert decision.appeal_url == "https://redress.example/appeal/"
 
 
-def test_a_warning_is_no_yes() -> None:
-    assert not guard(FakeGuard(BLOCK | {"decision": "warn"})).check("x").allowed
+def test_a_warning_is_no_yes_until_the_user_confirms_it() -> None:
+    token = {"token": "t1", "expires": "2026-11-23T03:10:00+00:00", "refused": None}
+    warned = BLOCK | {"decision": "warn", "confirmation": token}
+    fake = FakeGuard(warned, SHADOW | {"mode": "confirmed"})
+    asking = guard(fake)
+    decision = asking.check("x", user="u1")
+    assert not decision.allowed
+    assert decision.confirmation is not None
+    confirmed = asking.check("x", user="u1", confirmation=decision.confirmation.token)
+    assert (confirmed.allowed, confirmed.mode) == (True, "confirmed")
+    assert fake.bodies[1]["confirmation"] == "t1"
 
 
 def test_what_no_answer_means_must_be_chosen() -> None:
