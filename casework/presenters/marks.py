@@ -23,8 +23,8 @@ NAMES: Final[Mapping[str, Promise]] = {
     "as WebP": _("Saved as WebP"),
     "half the size": _("Half the size"),
     "a quarter of the size": _("A quarter of the size"),
-    "5 % cut off at each edge": _("5 % cut off at each edge"),
-    "20 % cut off at each edge": _("20 % cut off at each edge"),
+    "5 percent cut off at each edge": _("5 percent cut off at each edge"),
+    "20 percent cut off at each edge": _("20 percent cut off at each edge"),
     "screenshot": _("Screenshot"),
 }
 FATES: Final[Mapping[Fate, str | Promise]] = {

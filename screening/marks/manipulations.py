@@ -72,7 +72,7 @@ MANIPULATIONS: Final[Mapping[str, Manipulation]] = {
     "as WebP": Manipulation(_same, "WEBP", 80),
     "half the size": Manipulation(_resized(0.5), ""),
     "a quarter of the size": Manipulation(_resized(0.25), ""),
-    "5 % cut off at each edge": Manipulation(_cropped(0.05), ""),
-    "20 % cut off at each edge": Manipulation(_cropped(0.20), ""),
+    "5 percent cut off at each edge": Manipulation(_cropped(0.05), ""),
+    "20 percent cut off at each edge": Manipulation(_cropped(0.20), ""),
     "screenshot": Manipulation(_screenshot, "PNG", keeps=False),
 }

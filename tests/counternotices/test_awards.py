@@ -55,8 +55,8 @@ def judgment(sums: Sums, at: datetime = ENDED) -> Judgment:
     return Judgment("Hangzhou Internet Court", "(2024) 1587", sealed(), at, sums)
 
 
-def award(stage: Stage, case: Case, sums: Sums = HANGZHOU) -> Award:
-    return record_award(case.id, judgment(sums), user=stage.lea, now=ENDED)
+def award(stage: Stage, case: Case, sums: Sums = HANGZHOU, now: datetime = ENDED) -> Award:
+    return record_award(case.id, judgment(sums), user=stage.lea, now=now)
 
 
 def entry(case: Case) -> LedgerEntry:
@@ -97,7 +97,8 @@ def test_a_judgment_against_the_service_needs_no_counter_notice_and_an_appeal_st
 ) -> None:
     case = stage.declined()
     award(stage, case)
-    award(stage, case, Sums(awarded=Decimal("45000.5"), costs=Decimal("0.01"), currency="CNY"))
+    appeal = Sums(awarded=Decimal("45000.5"), costs=Decimal("0.01"), currency="CNY")
+    award(stage, case, appeal, ENDED + timedelta(days=90))
     sums = [(row.awarded, row.costs) for row in Award.objects.filter(case=case)]
     assert sums == [
         (Decimal("30000.00"), None),

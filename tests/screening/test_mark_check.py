@@ -71,7 +71,7 @@ def test_the_visible_mark_is_lost_with_its_corner_and_kept_in_a_screenshot(
 ) -> None:
     visible = fates(labelled, "visible")
     assert visible["JPEG 30"] == visible["half the size"] == visible["screenshot"] == Fate.KEPT
-    assert visible["20 % cut off at each edge"] == Fate.LOST
+    assert visible["20 percent cut off at each edge"] == Fate.LOST
     assert visible["a quarter of the size"] == Fate.LOST, "nobody reads seven pixels"
 
 
