@@ -1,8 +1,11 @@
 """What the people of a journey share: the house around them, and what can be seen of it from outside."""
 
+import json
 import os
 import subprocess
 import sys
+import time
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -25,7 +29,9 @@ from deadlines.services import sweep as clocks
 from measures.services import sweep as measures
 from notifications.services import sweep as messages
 from screening.engine.rules import Decision, Question
-from screening.guard import store
+from screening.guard import store, works
+from screening.guard.keeper import Held, Keeper
+from screening.guard.recognising import Recogniser
 from tests.database import Clock
 from tests.journeys.worker import Work
 from tests.sandbox_process import SandboxProcess
@@ -105,6 +111,18 @@ class House:
         with closing(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)) as connection:
             rules = store.load(connection, None)
             return rules.decide(Question({"prompt": prompt}, now(), None))
+
+    def guard_sees(self, picture: bytes, **names: str) -> dict[str, object]:
+        """What the guard would answer a platform that is about to deliver this picture now.
+
+        `names`: user, surface and output as the platform calls them.
+        """
+        connect = partial(psycopg.connect, os.environ["DATABASE_URL"], autocommit=True)
+        keeper = Keeper(connect, works.SOURCE)
+        with closing(connect()) as connection:
+            keeper.held = Held(works.load(connection, None), now(), time.monotonic())
+        asked = {"picture": b64encode(picture).decode(), **names}
+        return Recogniser(keeper, 30, connect).check(json.dumps(asked).encode())[0]
 
 
 def body(mail: EmailMessage) -> str:

@@ -128,8 +128,11 @@ class Staff(Visitor):
         self.case(reference)
         self.press("Ask the filer", {"ask-elements": element, "ask-message": message})
 
-    def upholds(self, reference: str, *, families: list[str], sanction: str = "") -> None:
-        """Uphold every item, with these families and one level of sanction for whoever is affected."""
+    def upholds(
+        self, reference: str, *, families: list[str], sanction: str = "", intent: str = ""
+    ) -> None:
+        """Uphold every item, with these families, one level of sanction and one finding on the intent of
+        whoever is affected."""
         self.case(reference)
         form, _button = self.page.form("Uphold and order the measures")
         names = {one.get("name", ""): one for one in form.iter() if one.get("name")}
@@ -145,6 +148,8 @@ class Staff(Visitor):
         }
         if sanction:
             answers |= {name: sanction for name in names if "sanction_" in name}
+        if intent:
+            answers |= {name: intent for name in names if "intent_" in name}
         self.press("Uphold and order the measures", answers)
 
     def approves_all(self) -> int:

@@ -120,6 +120,17 @@ def test_what_is_paid_and_upstream_is_on_record_and_training_data_is_answered_wi
     assert ticket().upstream
     who_did_not_train_says_so_with_reasons(people, eno)
     the_measure_is_passed_on_and_the_answer_kept(people, reference)
+    what_the_service_owed_is_on_a_sheet(people, reference)
+
+
+def what_the_service_owed_is_on_a_sheet(people: People, reference: str) -> None:
+    duties = {"complaint_channel": "missing", "risk_warning": "missing", "ai_mark": "missing"}
+    found = {"fame": ("present", "A series on television since 1966."), "similarity": "present"}
+    sheet = people.tara.assesses(reference, {**duties, **found, "fault_lens": "present"})
+    for words in ("Complaint channel Missing", "Warning of copyright risk Missing", "AI mark Missing"):
+        assert words in sheet.text, words
+    assert "A series on television since 1966." in sheet.text
+    assert PROVIDER in sheet.text, "whose model it is, is what the house itself holds"
 
 
 def who_did_not_train_says_so_with_reasons(people: People, eno: Staff) -> None:
