@@ -127,7 +127,11 @@ def what_the_service_owed_is_on_a_sheet(people: People, reference: str) -> None:
     duties = {"complaint_channel": "missing", "risk_warning": "missing", "ai_mark": "missing"}
     found = {"fame": ("present", "A series on television since 1966."), "similarity": "present"}
     sheet = people.tara.assesses(reference, {**duties, **found, "fault_lens": "present"})
-    for words in ("Complaint channel Missing", "Warning of copyright risk Missing", "AI mark Missing"):
+    for words in (
+        "Complaint channel Missing",
+        "Warning of copyright risk Missing",
+        "AI mark Missing",
+    ):
         assert words in sheet.text, words
     assert "A series on television since 1966." in sheet.text
     assert PROVIDER in sheet.text, "whose model it is, is what the house itself holds"

@@ -101,9 +101,7 @@ def test_who_meant_well_once_is_treated_otherwise_than_who_induces_again(people:
     before = people.tara.case(first).text
     assert "the ladder proposes: Warning" in before
     assert "Good faith: No step" in before
-    people.tara.upholds(
-        first, families=["content_removal"], sanction="warning", intent="inducement"
-    )
+    people.tara.upholds(first, families=["content_removal"], sanction="warn", intent="inducement")
     people.house.crank()
     people.house.at("2026-09-05 09:00:00")
 
@@ -114,7 +112,7 @@ def test_who_meant_well_once_is_treated_otherwise_than_who_induces_again(people:
     again = people.tara.case(second).text
     assert "the ladder proposes: Restriction" in again
     assert "Good faith: No step" not in again, "only a first case in good faith leaves no mark"
-    assert people.house.standing(PAULS_ID)["state"] == "active", "it proposes, nothing is done"
+    assert people.house.standing(PAULS_ID)["state"] == "warned", "it proposes, nothing is done"
 
 
 def test_both_lenses_are_on_one_sheet_and_the_courts_sum_beside_it(
