@@ -101,11 +101,17 @@ def occasions(standing: Standing, policy: Policy, now: datetime) -> dict[str, in
 
 
 def forgiven(standing: Standing, policy: Policy) -> str | None:
-    """The case that leaves no mark because it was the user's first, and in good faith; None if there is none."""
+    """The case that leaves no mark because it was the user's first, and in good faith; None if there is none.
+
+    A case keeps its place among the others while anything of it stands: voiding one of its entries must not
+    make another case the first.
+    """
     stood = [one for one in standing.entries if not one.voided]
     if not policy.first_good_faith or not stood:
         return None
-    first = min(stood, key=lambda one: (one.at, one.case)).case
+    cases = {one.case for one in stood}
+    begun = [one for one in standing.entries if one.case in cases]
+    first = min(begun, key=lambda one: (one.at, one.case)).case
     honest = all(one.intent == GOOD_FAITH for one in stood if one.case == first)
     return first if honest else None
 

@@ -119,7 +119,7 @@ class Staff(Person):
         self.page.locator(f"details:has({form}) > summary").click()
         self._look()
         for box in self.page.locator(f'{form} input[type="checkbox"]').all():
-            if box.get_attribute("name") not in {"uphold-spared", "uphold-kin"}:
+            if box.get_attribute("name") in {"uphold-items", "uphold-families"}:
                 box.check()
         for choice in self.page.locator(f"{form} select").all():
             choice.select_option("suspend")

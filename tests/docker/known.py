@@ -11,7 +11,7 @@ from launch.setup import ROOT, VENV
 
 READERS = ["config/settings.py", "screening/guard/options.py", "sandbox/settings.py"]
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
-SYSTEM = {"PATH", "PYTHONUNBUFFERED"}
+SYSTEM = {"PATH", "PYTHONUNBUFFERED", "OPENBLAS_NUM_THREADS"}
 
 
 def known_variables() -> set[str]:

@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from tests.journeys.house import House
 from tests.journeys.people import Nora, Paul, Staff
 
 FAMILIES = ["content_removal", "model_takedown", "prompt_block", "model_optimisation"]
 OUTPUTS, MODEL, PAULS_ID = ("out_8Hk2", "out_9Tq4"), "foxspirit-v3", "u_5512"
 PROMPT = "a fox spirit in the rain"
+STANDING = {"suspend": "suspended", "warn": "warned"}
+
+
+def heaviest() -> str:
+    """The heaviest sanction that the laws of this house allow against somebody whom nobody ever warned.
+
+    Regulation (EU) 2022/2065 art. 23(1) wants a prior warning.
+    """
+    return "warn" if any(pack.startswith("eu-") for pack in settings.REGIMES) else "suspend"
 
 
 @dataclass
@@ -30,9 +41,9 @@ class People:
         reference = self.nora.files(**changes)
         self.house.at("2026-09-02 10:00:00")
         self.tara.claims(reference)
-        self.tara.upholds(reference, families=FAMILIES, sanction="suspend")
+        self.tara.upholds(reference, families=FAMILIES, sanction=heaviest())
         self.house.crank()
-        assert self.dan.approves_all() == 2
+        assert self.dan.approves_all() == {"suspend": 2, "warn": 1}[heaviest()]
         self.house.crank()
         self.everything_is_in_force()
         return reference
@@ -52,7 +63,7 @@ class People:
         """The platform itself says so, and the guard."""
         assert [self.house.state(output) for output in OUTPUTS] == ["removed", "removed"]
         assert self.house.state(MODEL) == "disabled"
-        assert self.house.standing(PAULS_ID)["state"] == "suspended"
+        assert self.house.standing(PAULS_ID)["state"] == STANDING[heaviest()]
         assert self.house.guard_says(PROMPT).outcome == "block"
 
     def nothing_is_in_force(self) -> None:

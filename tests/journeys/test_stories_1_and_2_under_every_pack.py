@@ -16,7 +16,7 @@ from notices.rules import ANSWER, CURE_CONTACT, DECIDE
 from tests.journeys.house import ledger_is_whole, verified_offline
 from tests.journeys.laws import Law, american, every_law
 from tests.journeys.people import NORA, PAUL, WORK
-from tests.journeys.plot import FAMILIES, People
+from tests.journeys.plot import FAMILIES, People, heaviest
 from tests.people import issue_token
 
 NO = {
@@ -110,7 +110,7 @@ def test_asked_for_exactly_that_our_clock_waits_and_cured_it_is_upheld(
 
     assert nora.page.heading == "Your notice is under review"
     assert states(reference, DECIDE) == ["running"]
-    people.tara.upholds(reference, families=FAMILIES, sanction="suspend")
+    people.tara.upholds(reference, families=FAMILIES, sanction=heaviest())
     house.crank()
     assert nora.looks().heading == "Your notice was accepted"
     said = recorded(reference, "notice.accepted", law.pack)

@@ -13,7 +13,7 @@ from notices.models import Case, CaseRegime
 from notices.rules import ACKNOWLEDGE, DECIDE
 from tests.journeys.house import beijing, ledger_is_whole
 from tests.journeys.people import NORA, PAUL
-from tests.journeys.plot import FAMILIES, People
+from tests.journeys.plot import FAMILIES, People, heaviest
 
 CN, EU = "cn-civil-code", "eu-dsa-platform"
 WINDOW_ENDS = "2027-03-02 06:59:59"  # 24:00 of 1 March 2027 in Brussels is 07:00 in Beijing
@@ -36,7 +36,7 @@ def upheld(people: People, settings: LazySettings) -> str:
     reference = people.nora.files()
     house.at("2026-08-31 15:00:00")
     people.tara.claims(reference)
-    people.tara.upholds(reference, families=FAMILIES, sanction="suspend")
+    people.tara.upholds(reference, families=FAMILIES, sanction=heaviest())
     house.crank()
     people.dan.approves_all()
     house.crank()

@@ -65,7 +65,7 @@ class Finds:
     def __init__(self, *cases: str) -> None:
         self.cases = set(cases)
 
-    def check(self, _body: bytes) -> tuple[dict[str, object], set[str]]:
+    def check(self, _body: bytes, _content_type: str) -> tuple[dict[str, object], set[str]]:
         return {"decision": "review"}, self.cases
 
 
