@@ -121,7 +121,7 @@ class Staff(Person):
         for box in self.page.locator(f'{form} input[type="checkbox"]').all():
             if box.get_attribute("name") in {"uphold-items", "uphold-families"}:
                 box.check()
-        for choice in self.page.locator(f"{form} select").all():
+        for choice in self.page.locator(f'{form} select[name*="sanction_"]').all():
             choice.select_option("suspend")
         self.fill({f"uphold-{name}": text for name, text in REASONS.items()})
         self.fill(
