@@ -16,6 +16,12 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that no process is left with it alone at the end."""
+    items.sort(key=lambda item: not {"browser", "launch"} & set(item.path.parts))
+
+
 @dataclass(frozen=True)
 class Cast:
     """Whoever has an account. Nora files and Paul is affected; both come by links, without one."""
