@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from deadlines.bench import measure
+from config.celery import app
+from deadlines.bench import SWEEPERS, measure
 from deadlines.bench_scene import Size
 from deadlines.models import Deadline
 from deadlines.registry import KINDS
@@ -32,3 +33,8 @@ def test_it_refuses_a_database_that_is_not_its_own() -> None:
 def test_it_says_how_many_clocks_it_needs() -> None:
     with pytest.raises(CommandError, match="at least --open 61000 is needed"):
         call_command("bench", "deadlines", "--in-scratch", "--open", "60999")
+
+
+def test_it_measures_with_as_many_sweepers_as_beat_sends() -> None:
+    sent = [entry["task"] for entry in app.conf.beat_schedule.values()]
+    assert sent.count("deadlines.sweep") == SWEEPERS
