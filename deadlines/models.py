@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from deadlines.states import ENDED, OPEN, Owes, State
 from evidence.models import SealedFile
 
@@ -48,7 +49,7 @@ class Deadline(models.Model):
     years_seen = models.PositiveIntegerField(default=0, db_default=0)
     derivation = models.JSONField(default=list)
 
-    state = FSMField(default=str(State.RUNNING), max_length=16, protected=True)
+    state = StateField(default=str(State.RUNNING), max_length=16)
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from screening.states import APPROVED_BY_SECOND, KIND_NAMES, STATE_NAMES, TextKind, TextState
 from users.models import User
 
@@ -39,9 +40,7 @@ class DisplayText(models.Model):
     source = models.CharField(max_length=200, blank=True, default="")
     in_force_from = models.DateTimeField()
     in_force_until = models.DateTimeField(null=True)
-    state = FSMField(
-        max_length=10, protected=True, choices=[(str(s), STATE_NAMES[s]) for s in TextState]
-    )
+    state = StateField(max_length=10, choices=[(str(s), STATE_NAMES[s]) for s in TextState])
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

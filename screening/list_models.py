@@ -4,8 +4,9 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from screening.list_states import ProposalState as S
 
 
@@ -41,7 +42,7 @@ class RuleProposal(models.Model):
     source = models.ForeignKey(RuleList, on_delete=models.PROTECT, related_name="+")
     foreign_id = models.UUIDField(db_index=True)
     content = models.JSONField()
-    state = FSMField(default=S.WAITING, choices=S.choices, protected=True)
+    state = StateField(default=S.WAITING, choices=S.choices)
     decided_by = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=20, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("filed", "Received"),
                             ("incomplete", "Something is missing"),
@@ -46,7 +45,6 @@ class Migration(migrations.Migration):
                         ],
                         default="filed",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),

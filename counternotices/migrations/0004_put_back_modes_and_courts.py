@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=20, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("filed", "Received"),
                             ("upheld", "Justified"),
@@ -79,7 +78,6 @@ class Migration(migrations.Migration):
                         ],
                         default="filed",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),
@@ -116,7 +114,7 @@ class Migration(migrations.Migration):
                 ("urgent", models.BooleanField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("applied", "Before the court"),
                             ("in_force", "Court order in force"),
@@ -125,7 +123,6 @@ class Migration(migrations.Migration):
                             ("lapsed", "Fallen away"),
                         ],
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("court", models.CharField(max_length=200)),
@@ -227,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="counternotice",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("filed", "Received"),
                     ("incomplete", "Something is missing"),
@@ -242,7 +239,6 @@ class Migration(migrations.Migration):
                 ],
                 default="filed",
                 max_length=50,
-                protected=True,
             ),
         ),
         migrations.AlterField(

@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from notices.models import Case
 from notices.states import SanctionLevel, SanctionState
 from platforms.models import PlatformUser
@@ -21,7 +22,7 @@ class RespondentSanction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     respondent = models.ForeignKey(PlatformUser, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=10, choices=SanctionLevel.choices)
-    state = FSMField(default=SanctionState.IN_FORCE, choices=SanctionState.choices, protected=True)
+    state = StateField(default=SanctionState.IN_FORCE, choices=SanctionState.choices)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     pack_id = models.CharField(max_length=50)
     pack_version = models.CharField(max_length=20)

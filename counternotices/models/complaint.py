@@ -4,8 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from counternotices.states import ComplaintState as S
 from notices.models import CaseRegime
 from users.models import User
@@ -20,7 +21,7 @@ class Complaint(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=20, unique=True)
     case_regime = models.ForeignKey(CaseRegime, on_delete=models.PROTECT, related_name="+")
-    state = FSMField(default=S.FILED, choices=S.choices, protected=True)
+    state = StateField(default=S.FILED, choices=S.choices)
     language = models.CharField(max_length=10)
     grounds = models.TextField()
     filed_at = models.DateTimeField()

@@ -5,8 +5,9 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from counternotices.states import OPEN
 from counternotices.states import State as S
 from evidence.models import SealedFile
@@ -38,7 +39,7 @@ class CounterNotice(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     case_regime = models.ForeignKey(CaseRegime, on_delete=models.PROTECT, related_name="+")
     respondent = models.ForeignKey(PlatformUser, on_delete=models.PROTECT, related_name="+")
-    state = FSMField(default=S.FILED, choices=S.choices, protected=True)
+    state = StateField(default=S.FILED, choices=S.choices)
     language = models.CharField(max_length=10)
     reason = models.CharField(max_length=20, choices=Reason.choices)
     answers = models.JSONField()

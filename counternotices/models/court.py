@@ -5,8 +5,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from counternotices.states import CourtState as S
 from evidence.models import SealedFile
 from measures.models import Measure
@@ -41,7 +42,7 @@ class CourtOrder(models.Model):
     effect = models.CharField(max_length=10, choices=Effect.choices)
     before_suit = models.BooleanField()
     urgent = models.BooleanField()
-    state = FSMField(choices=S.choices, protected=True)
+    state = StateField(choices=S.choices)
     court = models.CharField(max_length=200)
     number = models.CharField(max_length=100, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,6 @@
 import uuid
 
 import django.db.models.functions.comparison
-import django_fsm
 from django.db import migrations, models
 
 
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 ("clock", models.JSONField()),
                 ("pauses", models.JSONField(default=list)),
                 ("derivation", models.JSONField(default=list)),
-                ("state", django_fsm.FSMField(default="running", max_length=16, protected=True)),
+                ("state", models.CharField(default="running", max_length=16)),
                 ("paused_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveIntegerField(default=0)),

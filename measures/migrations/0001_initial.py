@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
                 ("request", models.JSONField(default=dict)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Waits for approval"),
                             ("ordered", "Ordered"),
@@ -79,7 +78,6 @@ class Migration(migrations.Migration):
                             ("cancelled", "Cancelled"),
                         ],
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("approval_required", models.BooleanField()),

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=16)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("passed_on", "Passed on"),
                             ("acknowledged", "Acknowledged by the provider"),
@@ -49,7 +48,6 @@ class Migration(migrations.Migration):
                         ],
                         default="passed_on",
                         max_length=16,
-                        protected=True,
                     ),
                 ),
                 ("passed_on_at", models.DateTimeField()),

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -193,7 +192,7 @@ class Migration(migrations.Migration):
                 ("reasons", models.TextField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Proposed"),
                             ("in_force", "In force"),
@@ -202,7 +201,6 @@ class Migration(migrations.Migration):
                         ],
                         default="proposed",
                         max_length=10,
-                        protected=True,
                     ),
                 ),
                 ("proposed_at", models.DateTimeField()),
@@ -271,7 +269,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=20, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("filed", "Filed"),
                             ("upheld", "Justified"),
@@ -280,7 +278,6 @@ class Migration(migrations.Migration):
                         ],
                         default="filed",
                         max_length=10,
-                        protected=True,
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -102,7 +101,7 @@ class Migration(migrations.Migration):
                 ("found_at", models.DateTimeField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("found", "Found"),
                             ("review", "Waits for a person"),
@@ -114,7 +113,6 @@ class Migration(migrations.Migration):
                         ],
                         default="found",
                         max_length=12,
-                        protected=True,
                     ),
                 ),
                 ("looked_at", models.DateTimeField(null=True)),

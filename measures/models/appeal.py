@@ -4,8 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from measures.models.measure import Measure
 from measures.states import AppealState as S
 from notices.models import Case, CaseRegime
@@ -26,7 +27,7 @@ class SanctionAppeal(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     case_regime = models.ForeignKey(CaseRegime, on_delete=models.PROTECT, related_name="+")
     platform_user = models.ForeignKey(PlatformUser, on_delete=models.PROTECT, related_name="+")
-    state = FSMField(default=str(S.FILED), choices=S.choices, max_length=10, protected=True)
+    state = StateField(default=str(S.FILED), choices=S.choices, max_length=10)
     language = models.CharField(max_length=10)
     grounds = models.TextField()
     filed_at = models.DateTimeField()

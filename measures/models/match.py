@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from evidence.models import SealedFile
 from measures.models.measure import Measure
 from measures.states import MATCH_BY_A_PERSON
@@ -35,7 +36,7 @@ class Match(models.Model):
     user_external_id = models.CharField(max_length=200, blank=True)
     output_external_id = models.CharField(max_length=200, blank=True)
     found_at = models.DateTimeField()
-    state = FSMField(default=str(S.FOUND), choices=S.choices, max_length=12, protected=True)
+    state = StateField(default=str(S.FOUND), choices=S.choices, max_length=12)
     platform_user = models.ForeignKey(
         PlatformUser, null=True, on_delete=models.PROTECT, related_name="+"
     )

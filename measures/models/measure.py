@@ -3,8 +3,8 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField
 
+from common.states import StateField
 from measures import rules
 from measures.rules import Family, Level
 from measures.states import LIVE, UNAPPROVED, EndReason, MeasureState
@@ -47,7 +47,7 @@ class Measure(models.Model):
     territory = models.CharField(max_length=2, blank=True)
     # The request as it is sent, each time alike; fixed when the measure is ordered.
     request = models.JSONField(default=dict)
-    state = FSMField(choices=MeasureState.choices, protected=True)
+    state = StateField(choices=MeasureState.choices)
     approval_required = models.BooleanField()
     ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()

@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from measures.states import PolicyState as S
 from users.models import User
 
@@ -23,7 +24,7 @@ class LadderPolicy(models.Model):
     figures = models.JSONField()
     simulated = models.JSONField()
     reasons = models.TextField()
-    state = FSMField(default=str(S.PROPOSED), choices=S.choices, max_length=10, protected=True)
+    state = StateField(default=str(S.PROPOSED), choices=S.choices, max_length=10)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from evidence.models import SealedFile
 from measures.models.measure import Measure
 from measures.states import UpstreamState as S
@@ -28,7 +29,7 @@ class UpstreamRequest(models.Model):
     address = models.CharField(max_length=320, blank=True)
     language = models.CharField(max_length=16)
     letter = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
-    state = FSMField(default=str(S.PASSED_ON), choices=S.choices, max_length=16, protected=True)
+    state = StateField(default=str(S.PASSED_ON), choices=S.choices, max_length=16)
     passed_on_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     passed_on_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,7 +29,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=20, unique=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("received", "Received"),
                             ("in_review", "Under review"),
@@ -43,7 +42,6 @@ class Migration(migrations.Migration):
                         ],
                         default="received",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),
@@ -94,7 +92,7 @@ class Migration(migrations.Migration):
                 ("pack_sha256", models.CharField(max_length=64)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "Not decided"),
                             ("measures", "Measures in force"),
@@ -106,7 +104,6 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("in_force", "In force"),
                             ("ended", "Ended"),
@@ -50,7 +49,6 @@ class Migration(migrations.Migration):
                         ],
                         default="in_force",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("pack_id", models.CharField(max_length=50)),

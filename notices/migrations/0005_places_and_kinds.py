@@ -1,6 +1,5 @@
 """A case is about output or about training; a law may be found not to apply before the decision."""
 
-import django_fsm
 from django.db import migrations, models
 
 # (machine, source, target). A test keeps this equal to the declared transitions.
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="caseregime",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("open", "Not decided"),
                     ("measures", "Measures in force"),
@@ -52,7 +51,6 @@ class Migration(migrations.Migration):
                 ],
                 default="open",
                 max_length=50,
-                protected=True,
             ),
         ),
         migrations.AddConstraint(

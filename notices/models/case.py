@@ -4,8 +4,9 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from notices.states import CaseState as C
 from notices.states import RegimeState as R
 from platforms.models import Platform, ServiceSurface
@@ -18,7 +19,7 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=20, unique=True)
-    state = FSMField(default=C.RECEIVED, choices=C.choices, protected=True)
+    state = StateField(default=C.RECEIVED, choices=C.choices)
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=10)
     # What it is about: somebody's output, or how a model was trained. Never both.
@@ -111,7 +112,7 @@ class CaseRegime(models.Model):
     surface = models.ForeignKey(
         ServiceSurface, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    state = FSMField(default=R.OPEN, choices=R.choices, protected=True)
+    state = StateField(default=R.OPEN, choices=R.choices)
 
     # What does not apply is as if it had never been chosen, for everybody but the history.
     objects = Applying()

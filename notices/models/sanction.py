@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from notices.models.case import Case
 from notices.states import SanctionLevel, SanctionState
 from users.models import User
@@ -22,7 +23,7 @@ class NotifierSanction(models.Model):
     account = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(blank=True)
     level = models.CharField(max_length=10, choices=SanctionLevel.choices)
-    state = FSMField(default=SanctionState.IN_FORCE, choices=SanctionState.choices, protected=True)
+    state = StateField(default=SanctionState.IN_FORCE, choices=SanctionState.choices)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     pack_id = models.CharField(max_length=50)
     pack_version = models.CharField(max_length=20)

@@ -1,7 +1,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=500)),
                 ("text", models.TextField()),
                 ("html", models.TextField()),
-                ("state", django_fsm.FSMField(default="queued", max_length=16, protected=True)),
+                ("state", models.CharField(default="queued", max_length=16)),
                 ("queued_at", models.DateTimeField()),
                 ("not_before", models.DateTimeField(null=True)),
                 ("handed_over_at", models.DateTimeField(null=True)),

@@ -4,7 +4,6 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=80), default=list, size=None
                     ),
                 ),
-                ("state", django_fsm.FSMField(default="enabled", max_length=16, protected=True)),
+                ("state", models.CharField(default="enabled", max_length=16)),
                 ("disabled_because", models.CharField(blank=True, default="", max_length=16)),
                 ("disabled_at", models.DateTimeField(null=True)),
                 ("handed_over_at", models.DateTimeField(null=True)),
@@ -63,7 +62,7 @@ class Migration(migrations.Migration):
                 ("chain_id", models.UUIDField()),
                 ("sequence", models.BigIntegerField()),
                 ("body", models.BinaryField(null=True)),
-                ("state", django_fsm.FSMField(default="waiting", max_length=16, protected=True)),
+                ("state", models.CharField(default="waiting", max_length=16)),
                 ("queued_at", models.DateTimeField()),
                 ("next_try", models.DateTimeField(null=True)),
                 ("claimed_until", models.DateTimeField(null=True)),

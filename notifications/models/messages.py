@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from evidence.models import SealedFile
 from notifications.states import State
 
@@ -34,7 +35,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField()
 
-    state = FSMField(default=str(State.QUEUED), max_length=16, protected=True)
+    state = StateField(default=str(State.QUEUED), max_length=16)
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)

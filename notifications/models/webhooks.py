@@ -5,8 +5,9 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
+from common.states import StateField
 from evidence.models import LedgerEntry
 from notifications.states import DeliveryState, EndpointState
 from users.models import User
@@ -26,7 +27,7 @@ class WebhookEndpoint(models.Model):
     url = models.CharField(max_length=2000)
     name = models.CharField(max_length=100)
     events = ArrayField(models.CharField(max_length=80), default=list)
-    state = FSMField(default=str(EndpointState.ENABLED), max_length=16, protected=True)
+    state = StateField(default=str(EndpointState.ENABLED), max_length=16)
     disabled_because = models.CharField(max_length=16, blank=True, default="")
     disabled_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -102,7 +103,7 @@ class WebhookDelivery(models.Model):
     chain_id = models.UUIDField()
     sequence = models.BigIntegerField()
     body = models.BinaryField(null=True)
-    state = FSMField(default=str(DeliveryState.WAITING), max_length=16, protected=True)
+    state = StateField(default=str(DeliveryState.WAITING), max_length=16)
     queued_at = models.DateTimeField()
     next_try = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)

@@ -3,7 +3,6 @@
 import uuid
 
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 # (machine, source, target); '' is birth. A test keeps this equal to the declared transitions.
@@ -60,7 +59,7 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("waiting", "Waits for approval"),
                             ("approved", "Approved"),
@@ -69,7 +68,6 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("decided_by", models.CharField(blank=True, max_length=200)),

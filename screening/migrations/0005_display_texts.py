@@ -2,7 +2,6 @@ import uuid
 from pathlib import Path
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
                 ("in_force_until", models.DateTimeField(null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Waits for a second person"),
                             ("standing", "Approved"),
@@ -80,7 +79,6 @@ class Migration(migrations.Migration):
                             ("ended", "Ended"),
                         ],
                         max_length=10,
-                        protected=True,
                     ),
                 ),
                 ("written_by", person()),
