@@ -62,26 +62,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("version",)},
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "version"), name="assessment_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="assessment_versions_begin_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="assessment_hash_is_sha256",
-            ),
+            options={
+                "ordering": ("version",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "version"), name="assessment_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)),
+                        name="assessment_versions_begin_at_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="assessment_hash_is_sha256",
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(KEEP, FORGET),
     ]

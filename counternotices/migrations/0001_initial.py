@@ -116,6 +116,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("filed_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "filed",
+                                    "incomplete",
+                                    "forwarded",
+                                    "waiting",
+                                    "held",
+                                    "prevailed",
+                                    "rejected",
+                                    "withdrawn",
+                                    "ended",
+                                ],
+                            )
+                        ),
+                        name="counter_notice_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", None),
+                            models.Q(("reviewed_by", models.F("decision_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="counter_notice_reviewed_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["filed", "forwarded", "incomplete", "waiting"])
+                        ),
+                        fields=("case_regime", "respondent"),
+                        name="one_open_counter_notice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,46 +228,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("filed_at",),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="counternotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "filed",
-                            "incomplete",
-                            "forwarded",
-                            "waiting",
-                            "held",
-                            "prevailed",
-                            "rejected",
-                            "withdrawn",
-                            "ended",
-                        ],
-                    )
-                ),
-                name="counter_notice_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counternotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(("reviewed_by", models.F("decision_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="counter_notice_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counternotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["filed", "forwarded", "incomplete", "waiting"])),
-                fields=("case_regime", "respondent"),
-                name="one_open_counter_notice",
-            ),
         ),
     ]

@@ -44,6 +44,54 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="RenoticeBar",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("pack_id", models.CharField(max_length=50)),
+                ("right_holder", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("since", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "artefact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platforms.artefact",
+                    ),
+                ),
+                (
+                    "counter_notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="counternotices.counternotice",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("since",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("counter_notice", "artefact"), name="bar_once_per_artefact"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BarredItem",
             fields=[
                 (
@@ -53,9 +101,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("marked_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.claimeditem",
+                    ),
+                ),
+                (
+                    "bar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="counternotices.renoticebar",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("item__number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "bar"), name="barred_item_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,9 +152,53 @@ class Migration(migrations.Migration):
                 ("filed_at", models.DateTimeField()),
                 ("reviewed_at", models.DateTimeField(null=True)),
                 ("reasons", models.JSONField(default=dict)),
+                (
+                    "case_regime",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.caseregime",
+                    ),
+                ),
+                (
+                    "decision_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("filed_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["filed", "upheld", "rejected"])),
+                        name="complaint_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", None),
+                            models.Q(("reviewed_by", models.F("decision_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="complaint_reviewed_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "filed")),
+                        fields=("case_regime",),
+                        name="one_open_complaint",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,9 +240,43 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(blank=True, max_length=100)),
                 ("recorded_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case_regime",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.caseregime",
+                    ),
+                ),
+                ("measures", models.ManyToManyField(related_name="+", to="measures.measure")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platforms.platformuser",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("recorded_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["applied", "in_force", "refused", "lifted", "lapsed"])
+                        ),
+                        name="court_order_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +303,30 @@ class Migration(migrations.Migration):
                 ),
                 ("effective_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.sealedfile",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="counternotices.courtorder",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("recorded_at",),
@@ -189,27 +358,33 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(blank=True, max_length=100)),
                 ("effective_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "counter_notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ends",
+                        to="counternotices.counternotice",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.sealedfile",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("recorded_at",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RenoticeBar",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("pack_id", models.CharField(max_length=50)),
-                ("right_holder", models.CharField(max_length=200)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("since", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("since",),
             },
         ),
         migrations.RemoveConstraint(
@@ -275,212 +450,6 @@ class Migration(migrations.Migration):
                 ),
                 name="counter_notice_state",
             ),
-        ),
-        migrations.AddField(
-            model_name="barreditem",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notices.claimeditem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="case_regime",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notices.caseregime",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="decision_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtorder",
-            name="case_regime",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notices.caseregime",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtorder",
-            name="measures",
-            field=models.ManyToManyField(related_name="+", to="measures.measure"),
-        ),
-        migrations.AddField(
-            model_name="courtorder",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtorder",
-            name="respondent",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="platforms.platformuser",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtpaper",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="evidence.sealedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtpaper",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="counternotices.courtorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="courtpaper",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceedingsend",
-            name="counter_notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ends",
-                to="counternotices.counternotice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceedingsend",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="evidence.sealedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceedingsend",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="renoticebar",
-            name="account",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="renoticebar",
-            name="artefact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="platforms.artefact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="renoticebar",
-            name="counter_notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="counternotices.counternotice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="barreditem",
-            name="bar",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="counternotices.renoticebar",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["filed", "upheld", "rejected"])),
-                name="complaint_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(("reviewed_by", models.F("decision_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="complaint_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "filed")),
-                fields=("case_regime",),
-                name="one_open_complaint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "in_force", "refused", "lifted", "lapsed"])
-                ),
-                name="court_order_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="renoticebar",
-            constraint=models.UniqueConstraint(
-                fields=("counter_notice", "artefact"), name="bar_once_per_artefact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="barreditem",
-            constraint=models.UniqueConstraint(fields=("item", "bar"), name="barred_item_once"),
         ),
         migrations.RunSQL(
             "UPDATE counternotices_counternotice SET received_at = filed_at",

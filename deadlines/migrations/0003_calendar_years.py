@@ -50,6 +50,13 @@ class Migration(migrations.Migration):
                 ("loaded_at", models.DateTimeField()),
                 ("loaded_by", models.UUIDField()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "year", "version"), name="deadlines_year_version_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Extension",
@@ -67,22 +74,24 @@ class Migration(migrations.Migration):
                 ("granted_at", models.DateTimeField()),
                 ("due_before", models.DateTimeField()),
                 ("due_after", models.DateTimeField()),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deadlines.deadline",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.sealedfile",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="extension",
-            field=models.PositiveIntegerField(db_default=0, default=0),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="history",
-            field=models.JSONField(db_default=[], default=list),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="years_seen",
-            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.CreateModel(
             name="YearApplied",
@@ -100,30 +109,20 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField()),
             ],
         ),
-        migrations.AddConstraint(
-            model_name="calendaryear",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "year", "version"), name="deadlines_year_version_once"
-            ),
+        migrations.AddField(
+            model_name="deadline",
+            name="extension",
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name="extension",
-            name="deadline",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="deadlines.deadline",
-            ),
+            model_name="deadline",
+            name="history",
+            field=models.JSONField(db_default=[], default=list),
         ),
         migrations.AddField(
-            model_name="extension",
-            name="paper",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="evidence.sealedfile",
-            ),
+            model_name="deadline",
+            name="years_seen",
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.RunSQL(KEEP, FORGET),
     ]

@@ -35,6 +35,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["chain_kind", "chain_id", "sequence"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain_kind", "chain_id", "sequence"), name="ledger_place_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("chain_kind__in", ("case", "rule", "pack", "calendar", "person"))
+                        ),
+                        name="ledger_chain_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")),
+                        name="ledger_hash_is_sha256",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +67,14 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=255)),
                 ("sealed_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="sealed_hash_is_sha256",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transition",
@@ -94,55 +117,28 @@ class Migration(migrations.Migration):
                 ("erased_at", models.DateTimeField(null=True)),
                 ("erased_under", models.CharField(blank=True, default="", max_length=200)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(
-                fields=("chain_kind", "chain_id", "sequence"), name="ledger_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("chain_kind__in", ("case", "rule", "pack", "calendar", "person"))
-                ),
-                name="ledger_chain_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="ledger_hash_is_sha256"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="sealed_hash_is_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerpayload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("body__isnull", False),
-                        ("salt__isnull", False),
-                        ("erased_at__isnull", True),
-                        ("erased_under", ""),
-                    ),
-                    models.Q(
-                        ("body__isnull", True),
-                        ("erased_at__isnull", False),
-                        ("salt__isnull", True),
-                        models.Q(("erased_under", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="payload_whole_or_erased",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("body__isnull", False),
+                                ("salt__isnull", False),
+                                ("erased_at__isnull", True),
+                                ("erased_under", ""),
+                            ),
+                            models.Q(
+                                ("body__isnull", True),
+                                ("erased_at__isnull", False),
+                                ("salt__isnull", True),
+                                models.Q(("erased_under", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payload_whole_or_erased",
+                    )
+                ],
+            },
         ),
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
     ]

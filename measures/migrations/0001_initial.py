@@ -154,6 +154,167 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("ordered_at", "id"),
+                "indexes": [models.Index(fields=["state", "try_after"], name="measure_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "ordered",
+                                    "executing",
+                                    "in_force",
+                                    "in_progress",
+                                    "failed",
+                                    "not_found",
+                                    "lifting",
+                                    "lifted",
+                                    "voided",
+                                    "done",
+                                    "not_possible",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="measure_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("artefact__isnull", False),
+                                (
+                                    "family__in",
+                                    ["content_removal", "model_optimisation", "model_takedown"],
+                                ),
+                                ("level", ""),
+                                ("platform_user", None),
+                                ("terms_digest", ""),
+                            ),
+                            models.Q(
+                                ("artefact", None),
+                                ("family", "user_sanction"),
+                                ("level__in", ["warn", "restrict", "suspend", "terminate"]),
+                                ("platform_user__isnull", False),
+                                ("terms_digest", ""),
+                            ),
+                            models.Q(
+                                ("artefact", None),
+                                ("family", "prompt_block"),
+                                ("level", ""),
+                                ("platform_user", None),
+                                ("terms_digest__regex", "^[0-9a-f]{64}$"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_has_one_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("family__in", ["model_takedown"]),
+                                    models.Q(
+                                        ("family", "user_sanction"),
+                                        ("level__in", ["suspend", "terminate"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                ("approval_required", True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("family__in", ["model_takedown"]),
+                                    models.Q(
+                                        ("family", "user_sanction"),
+                                        ("level__in", ["suspend", "terminate"]),
+                                    ),
+                                    _connector="OR",
+                                    _negated=True,
+                                ),
+                                ("approval_required", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="heavy_measures_need_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approval_required", False),
+                            ("state__in", ["cancelled", "proposed"]),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_step_without_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("ordered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_approves_their_own",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "executing",
+                                    "failed",
+                                    "in_force",
+                                    "in_progress",
+                                    "lifting",
+                                    "ordered",
+                                    "proposed",
+                                ],
+                            ),
+                            ("artefact__isnull", False),
+                        ),
+                        fields=("family", "artefact"),
+                        name="one_live_measure_per_artefact",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "executing",
+                                    "failed",
+                                    "in_force",
+                                    "in_progress",
+                                    "lifting",
+                                    "ordered",
+                                    "proposed",
+                                ],
+                            ),
+                            ("platform_user__isnull", False),
+                        ),
+                        fields=("level", "platform_user"),
+                        name="one_live_sanction_per_level",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "executing",
+                                    "failed",
+                                    "in_force",
+                                    "in_progress",
+                                    "lifting",
+                                    "ordered",
+                                    "proposed",
+                                ],
+                            ),
+                            models.Q(("terms_digest", ""), _negated=True),
+                        ),
+                        fields=("platform", "terms_digest"),
+                        name="one_live_block_per_terms",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,211 +436,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("created_at", "id"),
+                "indexes": [models.Index(fields=["case"], name="ground_by_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("measure", "case_regime", "item"),
+                        name="open_ground_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_reason", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("ended_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_ground_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["state", "try_after"], name="measure_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "ordered",
-                            "executing",
-                            "in_force",
-                            "in_progress",
-                            "failed",
-                            "not_found",
-                            "lifting",
-                            "lifted",
-                            "voided",
-                            "done",
-                            "not_possible",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="measure_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("artefact__isnull", False),
-                        ("family__in", ["content_removal", "model_optimisation", "model_takedown"]),
-                        ("level", ""),
-                        ("platform_user", None),
-                        ("terms_digest", ""),
-                    ),
-                    models.Q(
-                        ("artefact", None),
-                        ("family", "user_sanction"),
-                        ("level__in", ["warn", "restrict", "suspend", "terminate"]),
-                        ("platform_user__isnull", False),
-                        ("terms_digest", ""),
-                    ),
-                    models.Q(
-                        ("artefact", None),
-                        ("family", "prompt_block"),
-                        ("level", ""),
-                        ("platform_user", None),
-                        ("terms_digest__regex", "^[0-9a-f]{64}$"),
-                    ),
-                    _connector="OR",
-                ),
-                name="measure_has_one_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("family__in", ["model_takedown"]),
-                            models.Q(
-                                ("family", "user_sanction"), ("level__in", ["suspend", "terminate"])
-                            ),
-                            _connector="OR",
-                        ),
-                        ("approval_required", True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("family__in", ["model_takedown"]),
-                            models.Q(
-                                ("family", "user_sanction"), ("level__in", ["suspend", "terminate"])
-                            ),
-                            _connector="OR",
-                            _negated=True,
-                        ),
-                        ("approval_required", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="heavy_measures_need_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approval_required", False),
-                    ("state__in", ["cancelled", "proposed"]),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="no_step_without_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("ordered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_approves_their_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "executing",
-                            "failed",
-                            "in_force",
-                            "in_progress",
-                            "lifting",
-                            "ordered",
-                            "proposed",
-                        ],
-                    ),
-                    ("artefact__isnull", False),
-                ),
-                fields=("family", "artefact"),
-                name="one_live_measure_per_artefact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "executing",
-                            "failed",
-                            "in_force",
-                            "in_progress",
-                            "lifting",
-                            "ordered",
-                            "proposed",
-                        ],
-                    ),
-                    ("platform_user__isnull", False),
-                ),
-                fields=("level", "platform_user"),
-                name="one_live_sanction_per_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "executing",
-                            "failed",
-                            "in_force",
-                            "in_progress",
-                            "lifting",
-                            "ordered",
-                            "proposed",
-                        ],
-                    ),
-                    models.Q(("terms_digest", ""), _negated=True),
-                ),
-                fields=("platform", "terms_digest"),
-                name="one_live_block_per_terms",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measureground",
-            index=models.Index(fields=["case"], name="ground_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="measureground",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("measure", "case_regime", "item"),
-                name="open_ground_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_reason", "")),
-                    models.Q(
-                        ("ended_at__isnull", False), models.Q(("ended_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_ground_says_why",
-            ),
         ),
     ]

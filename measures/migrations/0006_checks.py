@@ -92,9 +92,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("facts", models.JSONField(default=dict)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="measures.measure",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("at", "what"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "at", "what"), name="one_test_per_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                [
+                                    "artefact_state",
+                                    "content_bytes",
+                                    "public_url",
+                                    "prompt",
+                                    "user_standing",
+                                    "rule",
+                                ],
+                            )
+                        ),
+                        name="check_what_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["holds", "broken", "unreachable"])),
+                        name="check_outcome_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -152,47 +185,6 @@ class Migration(migrations.Migration):
                     ("verified_at", None), ("found_broken_at", None), _connector="OR"
                 ),
                 name="not_verified_and_broken",
-            ),
-        ),
-        migrations.AddField(
-            model_name="measurecheck",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checks",
-                to="measures.measure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurecheck",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "at", "what"), name="one_test_per_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "what__in",
-                        [
-                            "artefact_state",
-                            "content_bytes",
-                            "public_url",
-                            "prompt",
-                            "user_standing",
-                            "rule",
-                        ],
-                    )
-                ),
-                name="check_what_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["holds", "broken", "unreachable"])),
-                name="check_outcome_known",
             ),
         ),
         migrations.RunSQL(KEEP, FORGET),

@@ -147,6 +147,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
+                "indexes": [models.Index(fields=["platform_user", "at"], name="standing_by_user")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "item"), name="one_entry_per_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intent__in", ("", "good_faith", "inducement", "wilful"))
+                        ),
+                        name="entry_intent_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("at"))),
+                        name="entry_expires_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                models.Q(("voided_reason", ""), _negated=True),
+                            ),
+                            models.Q(("voided_at", None), ("voided_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="voided_entry_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +201,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "case_regime"), name="entry_ground_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LadderPolicy",
@@ -367,46 +399,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="standingentry",
-            index=models.Index(fields=["platform_user", "at"], name="standing_by_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingentry",
-            constraint=models.UniqueConstraint(fields=("case", "item"), name="one_entry_per_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("intent__in", ("", "good_faith", "inducement", "wilful"))),
-                name="entry_intent_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("at"))), name="entry_expires_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("voided_at__isnull", False), models.Q(("voided_reason", ""), _negated=True)
-                    ),
-                    models.Q(("voided_at", None), ("voided_reason", "")),
-                    _connector="OR",
-                ),
-                name="voided_entry_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryground",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "case_regime"), name="entry_ground_once"
-            ),
         ),
         migrations.RunSQL(
             [(INSERT, row) for row in TRANSITIONS],

@@ -22,165 +22,6 @@ class Migration(migrations.Migration):
             "CREATE SEQUENCE measures_ticket_number", "DROP SEQUENCE measures_ticket_number"
         ),
         migrations.CreateModel(
-            name="Probe",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("prompt", models.TextField()),
-                ("seed", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Waits for review"),
-                            ("in_use", "In use"),
-                            ("declined", "Not used"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("added_at", models.DateTimeField()),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProbeOpinion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("note", models.TextField()),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("at",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProbeResult",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("prompt_sha256", models.CharField(max_length=64)),
-                ("seed", models.BigIntegerField()),
-                ("output", models.CharField(blank=True, max_length=200)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("media_type", models.CharField(blank=True, max_length=100)),
-                ("score", models.FloatField(null=True)),
-                ("similar", models.BooleanField()),
-                ("against", models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                "ordering": ("probe__number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProbeRun",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("suite_version", models.PositiveIntegerField()),
-                ("build", models.CharField(max_length=200)),
-                ("at", models.DateTimeField()),
-                ("key", models.UUIDField()),
-                ("scorer", models.CharField(max_length=40)),
-                ("allowed_percent", models.PositiveSmallIntegerField()),
-                ("asked", models.PositiveIntegerField()),
-                ("drawn", models.PositiveIntegerField()),
-                ("similar", models.PositiveIntegerField()),
-                ("unscored", models.PositiveIntegerField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("passed", "Passed"),
-                            ("failed", "Failed"),
-                            ("unproven", "Shows nothing"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProbeSuite",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("normal", "Normal use"), ("adversarial", "Adversarial")],
-                        max_length=12,
-                    ),
-                ),
-                ("allowed_percent", models.PositiveSmallIntegerField()),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ("-kind",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RoleTest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "trained_by",
-                    models.CharField(
-                        choices=[
-                            ("service", "This service"),
-                            ("user_here", "A user, with this service's training function"),
-                            (
-                                "upstream",
-                                "A third party, whose model is called through its interface",
-                            ),
-                            ("third_party", "A third party; this service runs its finished model"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("reasons", models.JSONField()),
-                ("facts", models.JSONField(default=dict)),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("made_at",),
-            },
-        ),
-        migrations.CreateModel(
             name="Ticket",
             fields=[
                 (
@@ -253,9 +94,189 @@ class Migration(migrations.Migration):
                 ("regressed_at", models.DateTimeField(null=True)),
                 ("issue_number", models.PositiveIntegerField(null=True)),
                 ("issue_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["new", "scoped", "mitigating", "verifying"])
+                        ),
+                        name="ticket_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mitigation", ""),
+                            (
+                                "mitigation__in",
+                                [
+                                    "data_removal",
+                                    "fine_tune",
+                                    "guidance",
+                                    "classifier",
+                                    "unlearning",
+                                    "retirement",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ticket_mitigation_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mitigation", "data_removal"), _negated=True),
+                            ("trained_by__in", ["service", "user_here"]),
+                            _connector="OR",
+                        ),
+                        name="only_who_trained_removes_data",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProbeSuite",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("normal", "Normal use"), ("adversarial", "Adversarial")],
+                        max_length=12,
+                    ),
+                ),
+                ("allowed_percent", models.PositiveSmallIntegerField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suites",
+                        to="measures.ticket",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-kind",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ticket", "kind"), name="suite_once_per_ticket"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["normal", "adversarial"])),
+                        name="suite_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("allowed_percent", 0), ("kind", "normal")),
+                            models.Q(("allowed_percent__lt", 100), ("kind", "adversarial")),
+                            _connector="OR",
+                        ),
+                        name="normal_use_brings_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Probe",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("prompt", models.TextField()),
+                ("seed", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for review"),
+                            ("in_use", "In use"),
+                            ("declined", "Not used"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.case",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suite",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="probes",
+                        to="measures.probesuite",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("suite", "number"), name="probe_number_once"),
+                    models.UniqueConstraint(fields=("suite", "prompt", "seed"), name="probe_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "in_use", "declined"])),
+                        name="probe_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seed__gte", 0), ("seed__lt", 4294967296)),
+                        name="probe_seed_in_contract",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("case", None),
+                            models.Q(("reviewed_by", None), ("state", "proposed")),
+                            models.Q(
+                                ("reviewed_at__isnull", False), ("reviewed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_strangers_probe_without_review",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,9 +295,253 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(null=True)),
                 ("misses", models.PositiveIntegerField(default=0)),
                 ("last_error", models.TextField(blank=True)),
+                (
+                    "artefact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platforms.artefact",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="models",
+                        to="measures.ticket",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("artefact__external_id",),
+                "indexes": [models.Index(fields=["look_at"], name="ticket_model_by_look")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ticket", "artefact"), name="model_once_per_ticket"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProbeRun",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("suite_version", models.PositiveIntegerField()),
+                ("build", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("key", models.UUIDField()),
+                ("scorer", models.CharField(max_length=40)),
+                ("allowed_percent", models.PositiveSmallIntegerField()),
+                ("asked", models.PositiveIntegerField()),
+                ("drawn", models.PositiveIntegerField()),
+                ("similar", models.PositiveIntegerField()),
+                ("unscored", models.PositiveIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("passed", "Passed"),
+                            ("failed", "Failed"),
+                            ("unproven", "Shows nothing"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "suite",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="measures.probesuite",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="measures.ticketmodel",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "id"),
+                "indexes": [models.Index(fields=["suite", "model", "at"], name="run_by_suite")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["passed", "failed", "unproven"])),
+                        name="run_verdict_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("drawn__lte", models.F("asked")),
+                            ("similar__lte", models.F("drawn")),
+                            ("unscored__lte", models.F("drawn")),
+                        ),
+                        name="run_counts_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "passed"), _negated=True),
+                            models.Q(
+                                ("asked__gt", 0),
+                                ("unscored", 0),
+                                django.db.models.lookups.GreaterThanOrEqual(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("allowed_percent"), "*", models.F("asked")
+                                    ),
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("similar"), "*", models.Value(100)
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_passed_within_its_line",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProbeResult",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("prompt_sha256", models.CharField(max_length=64)),
+                ("seed", models.BigIntegerField()),
+                ("output", models.CharField(blank=True, max_length=200)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("score", models.FloatField(null=True)),
+                ("similar", models.BooleanField()),
+                ("against", models.CharField(blank=True, max_length=64)),
+                (
+                    "probe",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="measures.probe",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="measures.proberun",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("probe__number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "probe"), name="result_once_per_run"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("similar", False),
+                            models.Q(("output", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="only_what_was_drawn_is_similar",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProbeOpinion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion",
+                        to="measures.proberesult",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleTest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "trained_by",
+                    models.CharField(
+                        choices=[
+                            ("service", "This service"),
+                            ("user_here", "A user, with this service's training function"),
+                            (
+                                "upstream",
+                                "A third party, whose model is called through its interface",
+                            ),
+                            ("third_party", "A third party; this service runs its finished model"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reasons", models.JSONField()),
+                ("facts", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_tests",
+                        to="measures.ticket",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("made_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("trained_by__in", ["service", "user_here", "upstream", "third_party"])
+                        ),
+                        name="role_test_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,9 +575,31 @@ class Migration(migrations.Migration):
                 ("try_after", models.DateTimeField(null=True)),
                 ("last_error", models.TextField(blank=True)),
                 ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="syncs",
+                        to="measures.ticket",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("ticket", "position"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at", None)),
+                        fields=["try_after"],
+                        name="sync_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ticket", "position"), name="sync_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(("act__in", ["create", "comment", "close", "reopen"])),
+                        name="sync_act_known",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -353,354 +640,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="check_what_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="probe",
-            name="added_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="probe",
-            name="case",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="notices.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="probe",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="probeopinion",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="proberesult",
-            name="probe",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measures.probe"
-            ),
-        ),
-        migrations.AddField(
-            model_name="probeopinion",
-            name="result",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinion",
-                to="measures.proberesult",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proberesult",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="results",
-                to="measures.proberun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proberun",
-            name="suite",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="runs",
-                to="measures.probesuite",
-            ),
-        ),
-        migrations.AddField(
-            model_name="probe",
-            name="suite",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="probes",
-                to="measures.probesuite",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roletest",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ticket",
-            name="owner",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="roletest",
-            name="ticket",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="role_tests",
-                to="measures.ticket",
-            ),
-        ),
-        migrations.AddField(
-            model_name="probesuite",
-            name="ticket",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="suites",
-                to="measures.ticket",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ticketmodel",
-            name="artefact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="platforms.artefact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ticketmodel",
-            name="ticket",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="models",
-                to="measures.ticket",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proberun",
-            name="model",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="runs",
-                to="measures.ticketmodel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ticketsync",
-            name="ticket",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="syncs",
-                to="measures.ticket",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proberesult",
-            constraint=models.UniqueConstraint(fields=("run", "probe"), name="result_once_per_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="proberesult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("similar", False), models.Q(("output", ""), _negated=True), _connector="OR"
-                ),
-                name="only_what_was_drawn_is_similar",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.UniqueConstraint(
-                fields=("suite", "number"), name="probe_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.UniqueConstraint(
-                fields=("suite", "prompt", "seed"), name="probe_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "in_use", "declined"])),
-                name="probe_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seed__gte", 0), ("seed__lt", 4294967296)),
-                name="probe_seed_in_contract",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("case", None),
-                    models.Q(("reviewed_by", None), ("state", "proposed")),
-                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="no_strangers_probe_without_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["new", "scoped", "mitigating", "verifying"])),
-                name="ticket_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mitigation", ""),
-                    (
-                        "mitigation__in",
-                        [
-                            "data_removal",
-                            "fine_tune",
-                            "guidance",
-                            "classifier",
-                            "unlearning",
-                            "retirement",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="ticket_mitigation_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mitigation", "data_removal"), _negated=True),
-                    ("trained_by__in", ["service", "user_here"]),
-                    _connector="OR",
-                ),
-                name="only_who_trained_removes_data",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roletest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("trained_by__in", ["service", "user_here", "upstream", "third_party"])
-                ),
-                name="role_test_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probesuite",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "kind"), name="suite_once_per_ticket"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probesuite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["normal", "adversarial"])), name="suite_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="probesuite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("allowed_percent", 0), ("kind", "normal")),
-                    models.Q(("allowed_percent__lt", 100), ("kind", "adversarial")),
-                    _connector="OR",
-                ),
-                name="normal_use_brings_nothing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticketmodel",
-            index=models.Index(fields=["look_at"], name="ticket_model_by_look"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketmodel",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "artefact"), name="model_once_per_ticket"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proberun",
-            index=models.Index(fields=["suite", "model", "at"], name="run_by_suite"),
-        ),
-        migrations.AddConstraint(
-            model_name="proberun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["passed", "failed", "unproven"])),
-                name="run_verdict_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proberun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("drawn__lte", models.F("asked")),
-                    ("similar__lte", models.F("drawn")),
-                    ("unscored__lte", models.F("drawn")),
-                ),
-                name="run_counts_fit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proberun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "passed"), _negated=True),
-                    models.Q(
-                        ("asked__gt", 0),
-                        ("unscored", 0),
-                        django.db.models.lookups.GreaterThanOrEqual(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("allowed_percent"), "*", models.F("asked")
-                            ),
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("similar"), "*", models.Value(100)
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="run_passed_within_its_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticketsync",
-            index=models.Index(
-                condition=models.Q(("sent_at", None)), fields=["try_after"], name="sync_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketsync",
-            constraint=models.UniqueConstraint(fields=("ticket", "position"), name="sync_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketsync",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("act__in", ["create", "comment", "close", "reopen"])),
-                name="sync_act_known",
             ),
         ),
     ]

@@ -213,6 +213,85 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("found_at", "id"),
+                "indexes": [
+                    models.Index(fields=["state", "found_at"], name="match_by_state"),
+                    models.Index(fields=["work", "state"], name="match_by_work"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("work", "output_sha256", "user_external_id", "output_external_id"),
+                        name="match_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "found",
+                                    "review",
+                                    "imposed",
+                                    "withheld",
+                                    "upheld",
+                                    "dismissed",
+                                    "ended",
+                                ],
+                            )
+                        ),
+                        name="match_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["dismissed", "upheld"]), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(("reasons", {}), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_decided_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "upheld"), _negated=True),
+                            models.Q(
+                                models.Q(("taken_over", ""), _negated=True), ("item__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="upheld_for_what_was_taken_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "imposed"), _negated=True),
+                            models.Q(("item__isnull", False), ("measure__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="imposed_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["imposed", "withheld"]), _negated=True),
+                            models.Q(("decided_by", None), ("kind__in", ["file", "tensors"])),
+                            _connector="OR",
+                        ),
+                        name="only_the_same_file_by_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None),
+                                ("ended_reason", ""),
+                                ("state__in", ["found", "review"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["found", "review"]), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_closed_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,97 +324,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("at", "id"),
             },
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["state", "found_at"], name="match_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["work", "state"], name="match_by_work"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                fields=("work", "output_sha256", "user_external_id", "output_external_id"),
-                name="match_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["found", "review", "imposed", "withheld", "upheld", "dismissed", "ended"],
-                    )
-                ),
-                name="match_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["dismissed", "upheld"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False), models.Q(("reasons", {}), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="match_decided_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "upheld"), _negated=True),
-                    models.Q(models.Q(("taken_over", ""), _negated=True), ("item__isnull", False)),
-                    _connector="OR",
-                ),
-                name="upheld_for_what_was_taken_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "imposed"), _negated=True),
-                    models.Q(("item__isnull", False), ("measure__isnull", False)),
-                    _connector="OR",
-                ),
-                name="imposed_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["imposed", "withheld"]), _negated=True),
-                    models.Q(("decided_by", None), ("kind__in", ["file", "tensors"])),
-                    _connector="OR",
-                ),
-                name="only_the_same_file_by_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at", None),
-                        ("ended_reason", ""),
-                        ("state__in", ["found", "review"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["found", "review"]), _negated=True),
-                        ("closed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="match_closed_at",
-            ),
         ),
         migrations.RunSQL(
             [(INSERT, row) for row in TRANSITIONS],

@@ -77,6 +77,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "filed_at"], name="case_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "received",
+                                    "in_review",
+                                    "awaiting_filer",
+                                    "accepted",
+                                    "declined",
+                                    "lapsed",
+                                    "withdrawn",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="case_state_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseRegime",
@@ -126,6 +149,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pack_id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "pack_id"), name="regime_once_per_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "open",
+                                    "measures",
+                                    "contested",
+                                    "waiting",
+                                    "held",
+                                    "restored",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="regime_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +318,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("asked_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("case",),
+                        name="one_open_information_request",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +454,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "number"), name="item_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -506,6 +561,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "number"), name="point_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -535,68 +593,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["state", "filed_at"], name="case_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "received",
-                            "in_review",
-                            "awaiting_filer",
-                            "accepted",
-                            "declined",
-                            "lapsed",
-                            "withdrawn",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="case_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseregime",
-            constraint=models.UniqueConstraint(
-                fields=("case", "pack_id"), name="regime_once_per_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseregime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["open", "measures", "contested", "waiting", "held", "restored", "closed"],
-                    )
-                ),
-                name="regime_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)),
-                fields=("case",),
-                name="one_open_information_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimeditem",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "number"), name="item_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="similaritypoint",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "number"), name="point_number_once"
-            ),
         ),
     ]

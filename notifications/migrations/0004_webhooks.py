@@ -47,6 +47,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("disabled_at", None),
+                                ("disabled_because", ""),
+                                ("state", "enabled"),
+                            ),
+                            models.Q(
+                                ("disabled_at__isnull", False),
+                                ("state__in", ["disabled", "removed"]),
+                                models.Q(("disabled_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_endpoint_state",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WebhookDelivery",
@@ -89,6 +109,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["endpoint", "next_try"],
+                        name="webhook_delivery_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["endpoint", "chain_id", "sequence"],
+                        name="webhook_delivery_line",
+                    ),
+                    models.Index(
+                        condition=models.Q(("claimed_until__isnull", False)),
+                        fields=["endpoint", "claimed_until"],
+                        name="webhook_delivery_flying",
+                    ),
+                    models.Index(fields=["-queued_at", "id"], name="webhook_delivery_log"),
+                    models.Index(
+                        fields=["endpoint", "-queued_at", "id"],
+                        name="webhook_delivery_endpoint_log",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "failed")),
+                        fields=["endpoint"],
+                        name="webhook_delivery_failed",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("endpoint", "entry"), name="webhook_delivery_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "waiting"),
+                                ("next_try__isnull", False),
+                                ("settled_at", None),
+                            ),
+                            models.Q(
+                                ("state__in", ["delivered", "failed"]),
+                                ("claimed_until", None),
+                                ("next_try", None),
+                                ("settled_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_delivery_state",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WebhookSecret",
@@ -111,6 +182,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_at", None)),
+                        fields=("endpoint",),
+                        name="webhook_one_lasting_secret",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WebhookAttempt",
@@ -145,94 +225,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disabled_at", None), ("disabled_because", ""), ("state", "enabled")),
-                    models.Q(
-                        ("disabled_at__isnull", False),
-                        ("state__in", ["disabled", "removed"]),
-                        models.Q(("disabled_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="webhook_endpoint_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["endpoint", "next_try"],
-                name="webhook_delivery_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["endpoint", "chain_id", "sequence"],
-                name="webhook_delivery_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                condition=models.Q(("claimed_until__isnull", False)),
-                fields=["endpoint", "claimed_until"],
-                name="webhook_delivery_flying",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["-queued_at", "id"], name="webhook_delivery_log"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                fields=["endpoint", "-queued_at", "id"], name="webhook_delivery_endpoint_log"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                condition=models.Q(("state", "failed")),
-                fields=["endpoint"],
-                name="webhook_delivery_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.UniqueConstraint(
-                fields=("endpoint", "entry"), name="webhook_delivery_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "waiting"), ("next_try__isnull", False), ("settled_at", None)
-                    ),
-                    models.Q(
-                        ("state__in", ["delivered", "failed"]),
-                        ("claimed_until", None),
-                        ("next_try", None),
-                        ("settled_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="webhook_delivery_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhooksecret",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_at", None)),
-                fields=("endpoint",),
-                name="webhook_one_lasting_secret",
-            ),
         ),
     ]

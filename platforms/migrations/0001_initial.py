@@ -49,6 +49,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("platform", "external_id"), name="platform_user_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Artefact",
@@ -97,6 +104,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("platform", "external_id"), name="artefact_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceSurface",
@@ -128,23 +142,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="platformuser",
-            constraint=models.UniqueConstraint(
-                fields=("platform", "external_id"), name="platform_user_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="artefact",
-            constraint=models.UniqueConstraint(
-                fields=("platform", "external_id"), name="artefact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicesurface",
-            constraint=models.UniqueConstraint(
-                fields=("platform", "kind", "territory"), name="surface_once_per_territory"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("platform", "kind", "territory"), name="surface_once_per_territory"
+                    )
+                ],
+            },
         ),
     ]

@@ -87,6 +87,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("work", "kind", "bits"), name="print_once_per_work"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["file", "tensors", "picture", "text"])),
+                        name="print_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WorkSetVersion",
@@ -162,19 +173,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fingerprint",
-            constraint=models.UniqueConstraint(
-                fields=("work", "kind", "bits"), name="print_once_per_work"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fingerprint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["file", "tensors", "picture", "text"])),
-                name="print_kind_known",
-            ),
         ),
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
     ]
