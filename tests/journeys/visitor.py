@@ -1,7 +1,8 @@
 """A browser without JavaScript: opens addresses, follows links, fills in what a page really offers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -36,12 +37,13 @@ class Page:
     status: int
     content: bytes
     headers: Any
-    root: Element = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def root(self) -> Element:
+        """What it holds, read when somebody asks: most pages are only passed through."""
         html = self.headers.get("Content-Type", "").startswith("text/html")
         source = self.content.decode() if html else "<p></p>"
-        self.root = tinyhtml5.parse(source, namespace_html_elements=False)
+        return tinyhtml5.parse(source, namespace_html_elements=False)
 
     @property
     def text(self) -> str:
