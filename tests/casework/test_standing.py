@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.actors import SETUP
@@ -26,6 +26,7 @@ from notices.services.decisions import withdraw
 from notices.services.lifecycle import Step
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import CONTESTED, DECIDED, Stage
+from tests.properties import tried
 
 DAY = timedelta(days=1)
 LATER = DECIDED + 30 * DAY
@@ -166,7 +167,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(8)
 @given(steps=STEPS)
 def test_whatever_is_lifted_the_step_never_rises_and_the_ledger_replays_to_the_rows(
     stage: Stage, steps: list[tuple[str, int, int]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.actors import SETUP
@@ -18,6 +18,7 @@ from notices.services.lifecycle import Step
 from screening.models import PromptRule
 from screening.selectors import live_rules
 from tests.measures.conftest import NOW, Stage
+from tests.properties import tried
 
 NAMES = {"narrow": "Fox Spirit", "wide": "light"}
 PACKS = ("cn-civil-code", "eu-dsa-platform")
@@ -32,7 +33,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(10)
 @given(kind=st.sampled_from(sorted(NAMES)), expires=st.booleans(), steps=STEPS)
 def test_a_rule_lives_while_and_only_while_something_stands_behind_it(
     stage: Stage, kind: str, expires: bool, steps: list[tuple[str, int]]

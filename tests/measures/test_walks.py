@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import RedressError
@@ -20,6 +20,7 @@ from measures.services.sweep import sweep
 from notices.models import Case
 from platforms.contract import PlatformError, TargetNotFound
 from tests.measures.conftest import NOW, Stage, declared
+from tests.properties import tried
 
 TERMS = {"terms": [{"text": "Fox Spirit", "language": "en"}], "probes": []}
 KINDS = {"content_removal": "output", "model_takedown": "model", "model_optimisation": "model"}
@@ -79,7 +80,7 @@ def order_of(family: str, stage: Stage, case: Case) -> Order:
 
 
 @pytest.mark.parametrize("family", Family.values)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25)
 @given(steps=st.lists(STEPS, min_size=3, max_size=14))
 def test_a_random_walk_stays_inside_the_table_and_the_ledger_replays_to_the_row(
     stage: Stage, family: str, steps: list[tuple[str, str, timedelta]]

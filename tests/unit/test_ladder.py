@@ -34,6 +34,7 @@ from measures.ladder_policy import (
 from measures.ladder_simulation import Span, compare
 from measures.rules import Intent, Level
 from regimes.words import Text
+from tests.properties import tried
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -109,6 +110,7 @@ people = st.builds(
 laws = st.lists(st.sampled_from([DSA, US, CN]), max_size=3)
 
 
+@tried(30)
 @given(found=people, policy=policies, under=laws)
 def test_voiding_any_entry_never_raises_the_step(
     found: Standing, policy: Policy, under: list[Law]
@@ -121,6 +123,7 @@ def test_voiding_any_entry_never_raises_the_step(
         assert height(after) <= height(before)
 
 
+@tried(30)
 @given(found=people, policy=policies, under=laws, again=st.randoms())
 def test_the_order_in_which_entries_came_in_does_not_matter(
     found: Standing, policy: Policy, under: list[Law], again: object
@@ -131,6 +134,7 @@ def test_the_order_in_which_entries_came_in_does_not_matter(
     assert other == propose(found, policy, under, now=NOW)
 
 
+@tried(30)
 @given(found=people, policy=policies)
 def test_nothing_weighs_less_than_nothing_and_what_is_voided_or_expired_weighs_nothing(
     found: Standing, policy: Policy
@@ -142,6 +146,7 @@ def test_nothing_weighs_less_than_nothing_and_what_is_voided_or_expired_weighs_n
     assert occasions(found, policy, max(late, NOW)) == {}
 
 
+@tried(30)
 @given(found=people, policy=policies, under=laws)
 def test_it_lapses_when_it_says_and_not_before(
     found: Standing, policy: Policy, under: list[Law]
@@ -154,6 +159,7 @@ def test_it_lapses_when_it_says_and_not_before(
     assert height(step_at(found, policy, under, max(just_before, NOW))) >= height(said.step)
 
 
+@tried(30)
 @given(found=people, policy=policies, under=laws)
 def test_nothing_above_a_warning_comes_without_a_warning_before_it(
     found: Standing, policy: Policy, under: list[Law]
@@ -163,6 +169,7 @@ def test_nothing_above_a_warning_comes_without_a_warning_before_it(
         assert height(step(unwarned, *under, policy=policy)) <= 1
 
 
+@tried(30)
 @given(kind=st.sampled_from(KINDS), intent=st.sampled_from(INTENTS), policy=policies)
 def test_an_item_never_weighs_less_for_a_worse_intent(
     kind: str, intent: str, policy: Policy
@@ -170,6 +177,7 @@ def test_an_item_never_weighs_less_for_a_worse_intent(
     assert 0 <= weigh(kind, "", policy) <= weigh(kind, intent, policy)
 
 
+@tried(30)
 @given(policy=policies)
 def test_a_policy_comes_back_from_its_figures_as_it_was(policy: Policy) -> None:
     assert from_data(as_data(policy)) == policy
