@@ -8,7 +8,7 @@ from uuid import UUID
 from measures.models import Measure
 from notices.models import ClaimedItem
 from platforms.lineage import kin_of
-from platforms.models import ArtefactKin, KinRelation
+from platforms.models import ArtefactKin
 
 # A page with more lines than this helps nobody; the case file holds them all.
 SHOWN: Final = 500
@@ -23,11 +23,6 @@ class KinLine:
     """The number under which it is claimed itself, if it is: then it is decided there."""
     measures: Sequence[Measure]
     """What this case has ordered on it."""
-
-    @property
-    def is_placement(self) -> bool:
-        """Whether the service itself shows it there."""
-        return self.row.relation == KinRelation.PLACEMENT
 
 
 @dataclass(frozen=True)

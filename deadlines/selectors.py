@@ -1,6 +1,5 @@
 """Questions about deadlines."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,18 +21,6 @@ def running_for_case(case_id: UUID) -> QuerySet[Deadline]:
 def all_for_case(case_id: UUID) -> QuerySet[Deadline]:
     """Every clock a case ever had, in the order in which they began."""
     return Deadline.objects.filter(case_id=case_id).order_by("triggered_at", "id")
-
-
-def next_for_cases(case_ids: Iterable[UUID]) -> dict[UUID, Deadline]:
-    """For each case that has one, the running or breached clock that ends first. One query."""
-    rows = (
-        Deadline.objects.filter(
-            case_id__in=list(case_ids), state__in=(State.RUNNING, State.BREACHED)
-        )
-        .order_by("case_id", "due_at", "id")
-        .distinct("case_id")
-    )
-    return {row.case_id: row for row in rows}
 
 
 def open_deadlines(

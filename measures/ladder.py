@@ -4,7 +4,7 @@ It proposes; a person decides. What was voided counts as never given, so that vo
 order in which entries came in does not matter; nothing weighs less than nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -170,7 +170,6 @@ def _walk(
 
 
 _Softened = tuple[str, list[Text]]
-_Soften = Callable[[str, Standing, Policy, Sequence[Law], datetime], _Softened]
 
 
 def _for_share(

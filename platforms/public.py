@@ -33,12 +33,11 @@ class NotOurHost(PlatformError):
 class Seen:
     """What the address answered. `sha256` is that of the body, in lower-case hexadecimal.
 
-    `too_large`: it served more than 10 MB, of which neither status nor hash is known (200 and '').
+    More than 10 MB: 200 and '', for neither its status nor its hash is known.
     """
 
     status: int
     sha256: str
-    too_large: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class PublicFace:
         try:
             answer = exchange(request, seconds=self.timeout, limit=PAGE_LIMIT)
         except TooLarge:
-            return Seen(200, "", too_large=True)
+            return Seen(200, "")
         except httpx.TransportError as error:
             raise PlatformError(f"the address did not answer: {error}", permanent=False) from error
         return Seen(answer.status, hashlib.sha256(answer.body).hexdigest())

@@ -57,11 +57,6 @@ class Width:
         """All prompts it was tried on."""
         return self.recorded + self.shipped
 
-    @property
-    def share(self) -> float:
-        """The share of them that it would stop, in percent."""
-        return 100 * len(self.met) / self.asked if self.asked else 0.0
-
     def exceeds(self, per_mille: int) -> bool:
         """Whether it would stop more than so many of a thousand."""
         return len(self.met) * 1_000 > self.asked * per_mille

@@ -39,14 +39,6 @@ PICTURES = ("image/png", "image/jpeg", "image/webp")
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture that stands beside another."""
-
-    paper: NoticeFile
-    caption: str
-
-
-@dataclass(frozen=True)
 class CasePage:
     """What the case page draws."""
 

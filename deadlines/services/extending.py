@@ -64,7 +64,7 @@ def extend(
     before, day = row.due_at, row.last_day
     calendars = shelf()
     facts = replace(facts_of(row), extension=row.extension + grant.length)
-    _check_cap(facts, row, calendars)
+    _check_cap(facts, calendars)
     fields = _explained(row, _reckoned(facts, now, calendars), grant, now)
     for name in RECKONED:
         setattr(row, name, fields[name])
@@ -127,7 +127,7 @@ def _check_grant(row: Deadline, grant: Grant) -> None:
         raise ExtensionRefused(sentence, fields={"length": sentence})
 
 
-def _check_cap(facts: Facts, row: Deadline, calendars: Shelf) -> None:
+def _check_cap(facts: Facts, calendars: Shelf) -> None:
     limit = latest(facts.clock, facts.triggered_at, calendars)
     cap = facts.clock.cap
     if cap is None or limit is None or not _passes_cap(facts, calendars):

@@ -10,11 +10,10 @@ from notices.tiers import FASTER, LEAST_DECIDED, MOST_WRONG, PERIOD_DAYS, Accura
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """The figures, the tier they give now, and the tier this notice came in with. `accuracy` is None without account."""
+    """The figures, and the tier they give now. `accuracy` is None without account."""
 
     accuracy: Accuracy | None
     faster: bool
-    came_in_faster: bool
     least: int = LEAST_DECIDED
     most_wrong: int = MOST_WRONG
     days: int = PERIOD_DAYS
@@ -24,4 +23,4 @@ def own_record(notice: Notice, *, now: datetime) -> OwnRecord:
     """The record of whoever filed this notice with an account, in two queries."""
     found = accuracy_of(notice.account_id, now=now) if notice.account_id else None
     faster = found is not None and tier(found) == FASTER
-    return OwnRecord(found, faster, notice.tier == FASTER)
+    return OwnRecord(found, faster)

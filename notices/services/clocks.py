@@ -93,7 +93,7 @@ def start_answer(case: Case, asked: InformationRequest, *, now: datetime, actor:
         start_kind(ANSWER, regime, asked.id, now=now, actor=actor)
 
 
-def meet_answer(case: Case, asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
+def meet_answer(asked: InformationRequest, *, now: datetime, actor: Actor) -> None:
     """The filer answered in time. Raises PeriodOver when the time was over."""
     meet(ANSWER, asked.id, at=now, actor=actor)
 

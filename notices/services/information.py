@@ -93,7 +93,7 @@ def answer_information(case_id: UUID, answer: Answer, *, actor: Actor, now: date
     facts: dict[str, Fact] = {"elements": sorted(answer.texts), "files": hashes}
     payload = "\n".join(f"{key}: {text}" for key, text in answer.texts.items()).encode()
     advanced = advance(case_id, "complete", Step(actor, now, facts=facts, payload=payload))
-    clocks.meet_answer(case, asked, now=now, actor=actor)
+    clocks.meet_answer(asked, now=now, actor=actor)
     clocks.resume_ours(case, now=now, actor=actor)
     if papers:
         enqueue("notices.trace_files", case_id)
