@@ -1,6 +1,5 @@
 """The fixed cast of the tests, and the one network they may use: this machine's own."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,12 +20,6 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first, so that no process is left with it alone at the end."""
     items.sort(key=lambda item: not {"browser", "launch"} & set(item.path.parts))
-
-
-def pytest_collection_finish() -> None:
-    """What was loaded stays: looking through it again and again takes a tenth of the suite's time."""
-    gc.collect()
-    gc.freeze()
 
 
 @dataclass(frozen=True)
