@@ -28,7 +28,7 @@ from notices.access import require_role
 from notices.models import Case
 from notices.services.lifecycle import Step
 from notices.services.numbering import next_reference
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from platforms.models import PlatformUser
 from users.models import User
@@ -147,8 +147,7 @@ def _settle(
     actor = staff(user.id)
     meet(APPEAL, appeal.id, at=now, actor=actor)
     event = "sanction_appeal.upheld" if justified else "sanction_appeal.rejected"
-    text = "\n\n".join(f"[{tag}] {words}" for tag, words in sorted(reasons.items()))
-    _record(appeal, event, Step(actor, now, payload=text.encode()))
+    _record(appeal, event, Step(actor, now, payload=as_payload(reasons)))
     appeal_letters.answered(appeal, justified=justified, now=now, actor=actor)
 
 
