@@ -19,6 +19,7 @@ COMMON = {
     "jobs.py",
     "paging.py",
     "references.py",
+    "states.py",
     "transactions.py",
     "wire.py",
 }
