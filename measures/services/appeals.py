@@ -19,9 +19,9 @@ from measures.errors import OwnDecision
 from measures.models import Measure, MeasureGround, SanctionAppeal
 from measures.rules import APPEAL, Family
 from measures.services import appeal_letters
-from measures.services.appeal_clock import appeal_clock
 from measures.services.approval import involved
 from measures.services.grounds import end_all
+from measures.services.house_clocks import appeal_clock
 from measures.services.lifecycle import hold
 from measures.states import APPEALABLE, ENDED, AppealState, EndReason, MeasureState
 from notices.access import require_role

@@ -24,8 +24,8 @@ from evidence.models import SealedFile
 from measures.errors import BadOrder
 from measures.models import Measure, MeasureGround, UpstreamRequest
 from measures.rules import UPSTREAM, Family
+from measures.services.house_clocks import upstream_clock
 from measures.services.lifecycle import has_ground, hold, record, target_of
-from measures.services.upstream_clock import acknowledgement_clock
 from measures.states import ENDED, LIVE, MeasureState, UpstreamState
 from measures.upstream_selectors import generations_of, providers_of
 from notices.access import require_role
@@ -86,7 +86,7 @@ def pass_on(measure_id: UUID, wanted: PassOn, *, user: User, now: datetime) -> U
         passed_on_by=user,
         passed_on_at=now,
     )
-    clock = acknowledgement_clock(pack_of(ground.case_regime))
+    clock = upstream_clock(pack_of(ground.case_regime))
     subject = Subject(ground.case_id, ground.case_regime_id, request.id)
     period = Period(UPSTREAM, clock, pack_of(ground.case_regime), now, user.id)
     running = start(period, subject, actor=staff(user.id), now=now)
