@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms_review import moment_field
 from casework.services.texts import Wish
+from notices.forms.base import lines
 from screening.display_rules import LONGEST_LINE, LONGEST_TEXT
 from screening.models import DisplayText
 from screening.states import KIND_NAMES, KIND_SENTENCES, TextKind
@@ -76,8 +77,8 @@ class VersionForm(forms.Form):
             kind=TextKind(of.kind if of else said["kind"]),
             title=said["title"],
             texts={"en": said["text_en"], "zh-Hans": said["text_zh"]},
-            terms=_lines(said["terms"]),
-            allow_phrases=_lines(said["allow_phrases"]),
+            terms=tuple(lines(said["terms"])),
+            allow_phrases=tuple(lines(said["allow_phrases"])),
             case_reference=of.case_reference if of else said["case_reference"],
             source=said["source"],
             in_force_from=said["in_force_from"],
@@ -126,7 +127,3 @@ def filled_in(text: DisplayText) -> VersionForm:
             "source": text.source,
         }
     )
-
-
-def _lines(typed: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))

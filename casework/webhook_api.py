@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casework.typed_ids import as_uuid
 from casework.webhook_serializers import (
     DeliveriesOut,
     DeliveryOut,
@@ -154,7 +155,7 @@ class DeliveriesApi(APIView):
         asked = request.query_params
         number = page_number(asked.get("page"))
         first = (number - 1) * PAGE
-        found = deliveries(_uuid(asked.get("endpoint", "")), asked.get("state", ""))
+        found = deliveries(as_uuid(asked.get("endpoint", "")), asked.get("state", ""))
         rows = list(found[first : first + PAGE + 1])
         told = {"page": number, "more": len(rows) > PAGE, "deliveries": rows[:PAGE]}
         return Response(DeliveriesOut(told).data)
@@ -181,10 +182,3 @@ class ResendApi(APIView):
         """The same bytes under the same webhook-id."""
         user = _developer(request)
         return Response(DeliveryOut(service.resend(id, user=user, now=now())).data)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

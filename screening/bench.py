@@ -21,10 +21,12 @@ from screening.engine.matcher import RuleSet
 from screening.engine.rules import Outcome, Question, Rule
 from screening.engine.terms import fold_term
 from screening.peer import Peer
+from screening.percentiles import percentiles
 
 ROUNDS: Final = 3  # the best median of these counts
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 SEED: Final = 20261123
+DIGITS: Final = 1  # of a microsecond
 Act = Callable[[str], object]
 
 
@@ -39,7 +41,7 @@ class Size:
 
 
 def prompt_check(peer: Peer, size: Size | None = None) -> dict[str, object]:
-    """Microseconds for one decision, and the ratios that speed.md asks for.
+    """Microseconds for one decision, and their ratios to the bare automaton and the peer.
 
     `limit` is the bare automaton over the terms, on text already folded; `peer` says which filter that was.
     """
@@ -56,9 +58,9 @@ def prompt_check(peer: Peer, size: Size | None = None) -> dict[str, object]:
             told = peer.ask(terms[:count], [[text] for text in texts[: size.peer_prompts]])
             peer_name = told.name
             figures[count, length] = {
-                "ours": _figures(_times(_decider(rules), texts)),
-                "limit": _figures(_times(*_limit(terms[:count], texts))),
-                "peer": _figures(told.microseconds),
+                "ours": percentiles(_times(_decider(rules), texts), DIGITS),
+                "limit": percentiles(_times(*_limit(terms[:count], texts)), DIGITS),
+                "peer": percentiles(told.microseconds, DIGITS),
             }
     return {
         "bench": "prompt_check",
@@ -159,11 +161,3 @@ def _round(act: Act, texts: Sequence[str]) -> list[float]:
         act(text)
         times.append((time.perf_counter() - started) * 1e6)
     return times
-
-
-def _figures(times: Sequence[float]) -> dict[str, float]:
-    """Median, and with enough prompts the 99th percentile."""
-    told = {"p50": round(statistics.median(times), 1)}
-    if len(times) >= 10:
-        told["p99"] = round(statistics.quantiles(times, n=100)[98], 1)
-    return told

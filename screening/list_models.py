@@ -66,6 +66,11 @@ class RuleProposal(models.Model):
     def __str__(self) -> str:
         return f"proposal {self.id}"
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person is to decide."""
+        return self.state == S.WAITING
+
     @transition(field=state, source=S.WAITING, target=S.APPROVED)
     def approve(self) -> None:
         """A person ordered it for a case of our own."""

@@ -1,19 +1,16 @@
-"""The filter that a platform would reach for instead: LiteLLM's own, or the loop that it runs.
-
-LiteLLM lives in a Python of its own, made on demand: none of its packages come near the house's.
-"""
+"""The filter that a platform would reach for instead: LiteLLM's own, or the loop that it runs."""
 
 import json
 import re
 import subprocess
+import sys
 import time
 import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-PACKAGES: Final = ("litellm==1.106.2", "fastapi", "orjson")
 LOOP: Final = "one regular expression for each keyword, as LiteLLM 1.106 does it (not installed)"
 _PROGRAM: Final = Path(__file__).with_name("peer_program.py")
 _ENVIRONMENT: Final = {"LITELLM_LOCAL_MODEL_COST_MAP": "True"}  # else it looks for prices of models
@@ -35,27 +32,43 @@ class Unavailable(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Peer:
-    """`folder` holds the virtual environment with LiteLLM, once there is one."""
+class OwnPython:
+    """A Python of its own in `folder`, made on demand: none of its packages come near the house's."""
 
     folder: Path
+    packages: ClassVar[Sequence[str]] = ()
 
     @property
     def python(self) -> Path:
         """Its interpreter."""
         return self.folder / "bin" / "python"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it was installed."""
+        return self.python.exists()
+
     def install(self) -> None:
-        """Make the environment; quick when it is there. Needs a package index. Raises Unavailable."""
-        if not self.python.exists():
+        """Make the environment; quick when it is there. Needs a package index. Raises Unavailable.
+
+        What pip has to say goes to stderr: stdout is the measurement's own.
+        """
+        if not self.is_there:
             venv.create(self.folder, with_pip=True)
-        command = [str(self.python), "-m", "pip", "install", "--quiet", *PACKAGES]
-        if subprocess.run(command, check=False, timeout=_PATIENCE).returncode:  # noqa: S603 - fixed words
-            raise Unavailable(f"pip could not install {' '.join(PACKAGES)}.")
+        command = [str(self.python), "-m", "pip", "install", "--quiet", *self.packages]
+        if subprocess.run(command, check=False, timeout=_PATIENCE, stdout=sys.stderr).returncode:  # noqa: S603 - fixed words
+            raise Unavailable(f"pip could not install {' '.join(self.packages)}.")
+
+
+@dataclass(frozen=True)
+class Peer(OwnPython):
+    """LiteLLM's filter; without LiteLLM, the loop that it runs."""
+
+    packages: ClassVar[Sequence[str]] = ("litellm==1.106.2", "fastapi", "orjson")
 
     def ask(self, words: Sequence[str], prompts: Sequence[Fields]) -> Told:
         """What the filter does with each prompt, a list of texts. Raises Unavailable."""
-        if not self.python.exists():
+        if not self.is_there:
             return in_loop(words, prompts)
         asked = json.dumps({"words": words, "prompts": prompts})
         command = [str(self.python), "-I", str(_PROGRAM)]

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from screening.percentiles import percentiles
 from screening.prints.hamming import Index
 from screening.prints_peer import IndexPeer, Told
 
@@ -21,6 +22,7 @@ NO_PEER: Final = (
     "threatexchange is not installed (--install-peer): measured beside every code alone"
 )
 ROUNDS: Final = 3  # the best median of these counts
+DIGITS: Final = 3  # of a millisecond
 Codes = NDArray[np.uint8]
 
 
@@ -50,7 +52,7 @@ def output_check(peer: IndexPeer, size: Size | None = None) -> dict[str, object]
     times, found = _best(lambda query: index.search(query[None], NEAR).rows, queries)
     words = codes.view(np.uint64)
     flat, _ = _asked(lambda query: _flat(words, query), queries[: size.limit_queries])
-    ours = figures(times) | {"recall": found / size.queries}
+    ours = percentiles(times, DIGITS) | {"recall": found / size.queries}
     told: dict[str, object] = {
         "bench": "output_check",
         "codes": size.codes,
@@ -59,14 +61,14 @@ def output_check(peer: IndexPeer, size: Size | None = None) -> dict[str, object]
         "build_seconds": round(built, 2),
         "memory_mb": round(memory, 1),
         "visible_after_ms": round(_visible(codes), 2),
-        "milliseconds": {"ours": ours, "every code": figures(flat)},
+        "milliseconds": {"ours": ours, "every code": percentiles(flat, DIGITS)},
     }
     ratios = {"times_faster_than_every_code": _times(flat, times)}
     told["peer"] = NO_PEER
     if peer.is_there:
         other = peer.search(codes, queries)
         bare = peer.search(codes[:1], queries[:1])
-        theirs = figures(other.milliseconds) | {"recall": _recall(other, size.queries)}
+        theirs = percentiles(other.milliseconds, DIGITS) | {"recall": _recall(other, size.queries)}
         peers_memory = other.memory_mb - bare.memory_mb
         told["peer"] = {
             "name": other.name,
@@ -90,14 +92,6 @@ def planted(size: Size) -> tuple[Codes, Codes]:
     for place, row in enumerate(loose):
         row[dice.permutation(256)[: place % (NEAR + 1)]] ^= 1
     return codes, np.packbits(loose, axis=1)
-
-
-def figures(times: Sequence[float]) -> dict[str, float]:
-    """Median, and with enough of them the 99th percentile."""
-    told = {"p50": round(statistics.median(times), 3)}
-    if len(times) >= 10:
-        told["p99"] = round(statistics.quantiles(times, n=100)[98], 3)
-    return told
 
 
 def _visible(codes: Codes) -> float:

@@ -1,24 +1,18 @@
-"""The index that a service would reach for instead: threatexchange's PDQIndex, over FAISS.
-
-It lives in a Python of its own, made on demand: none of its packages come near the house's.
-"""
+"""The index that a service would reach for instead: threatexchange's PDQIndex, over FAISS."""
 
 import json
 import subprocess
-import sys
 import tempfile
-import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.peer import Unavailable
+from screening.peer import OwnPython, Unavailable
 
-PACKAGES: Final = ("threatexchange==1.2.17", "faiss-cpu==1.15.1", "numpy", "pillow")
 _PROGRAM: Final = Path(__file__).with_name("prints_peer_program.py")
 _PATIENCE: Final = 3_600  # seconds
 Codes = NDArray[np.uint8]
@@ -36,28 +30,15 @@ class Told:
 
 
 @dataclass(frozen=True)
-class IndexPeer:
-    """`folder` holds the virtual environment with threatexchange, once there is one."""
+class IndexPeer(OwnPython):
+    """threatexchange, once it was installed."""
 
-    folder: Path
-
-    @property
-    def python(self) -> Path:
-        """Its interpreter."""
-        return self.folder / "bin" / "python"
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it was installed."""
-        return self.python.exists()
-
-    def install(self) -> None:
-        """Make the environment; quick when it is there. Needs a package index. Raises Unavailable."""
-        if not self.is_there:
-            venv.create(self.folder, with_pip=True)
-        command = [str(self.python), "-m", "pip", "install", "--quiet", *PACKAGES]
-        if subprocess.run(command, check=False, timeout=_PATIENCE, stdout=sys.stderr).returncode:  # noqa: S603 - fixed words
-            raise Unavailable(f"pip could not install {' '.join(PACKAGES)}.")
+    packages: ClassVar[Sequence[str]] = (
+        "threatexchange==1.2.17",
+        "faiss-cpu==1.15.1",
+        "numpy",
+        "pillow",
+    )
 
     def search(self, codes: Codes, queries: Codes) -> Told:
         """Look each query up among the codes. Raises Unavailable."""

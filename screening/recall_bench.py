@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from screening.percentiles import percentiles
 from screening.prints import pictures
 from screening.prints.gallery import Gallery
 from screening.prints.pictures import PicturePrint
-from screening.prints_bench import NO_PEER, figures
+from screening.prints_bench import DIGITS, NO_PEER
 from screening.prints_peer import IndexPeer
 from screening.suite.generators import GENERATORS, draw
 from screening.suite.transforms import TRANSFORMS
@@ -135,7 +136,7 @@ def _told(
     return {
         "recall": round(statistics.mean(right), 4),
         "false_matches": wrong,
-        "milliseconds": figures(times),
+        "milliseconds": percentiles(times, DIGITS),
         "recall_by_transform": by_name,
     }
 

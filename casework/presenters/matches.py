@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from measures.match_selectors import dismissed_before, pictures_of_work
 from measures.models import Match
@@ -21,6 +22,22 @@ TINTS: Final = {
     MatchState.UPHELD: "success",
 }
 EARLIER: Final = 10
+_WITHOUT_A_PERSON: Final = {
+    MatchState.ENDED: gettext_lazy(
+        "The case no longer stands, or the work left the output check, before anybody had to decide."
+    ),
+    MatchState.FOUND: gettext_lazy(
+        "The same file by the same user, on whom the case stands: it is being acted on by itself."
+    ),
+    MatchState.WITHHELD: gettext_lazy(
+        "The same file by the same user, on whom the case stands. "
+        "The check refused its delivery, and the service has no copy."
+    ),
+    MatchState.IMPOSED: gettext_lazy(
+        "The same file by the same user, on whom the case stands: "
+        "the measure followed by itself, on the ground of the item named here."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,11 @@ class MatchPage:
     def waits(self) -> bool:
         """Whether a person is to decide."""
         return self.line.match.state == MatchState.REVIEW
+
+    @property
+    def without_a_person(self) -> str | Promise:
+        """What became of it where nobody had to decide; '' where somebody has, or is to."""
+        return _WITHOUT_A_PERSON.get(MatchState(self.line.match.state), "")
 
 
 def line(match: Match) -> Line:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casework.presenters.tried import Part, met_by
+from casework.typed_ids import as_uuid
 from screening.engine.rules import Mode, Outcome
 from screening.models import PromptCheck, PromptRule
 from screening.selectors import RECENT, WATCHED, Hits, checks_of, hits, signs_of
@@ -120,16 +120,8 @@ def name_of(key: str, names: dict[str, str]) -> str:
 def names_for(keys: Iterable[str]) -> dict[str, str]:
     """The names of the staff behind these actors' keys, by id. One query."""
     ids = {key.partition(":")[2] for key in keys if key.startswith("staff:")}
-    found = User.objects.filter(id__in=[id for id in ids if _is_uuid(id)])
+    found = User.objects.filter(id__in=[id for id in ids if as_uuid(id)])
     return {str(person.id): person.name for person in found}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def prompts_of(user_external_id: str, now: datetime) -> dict[str, Any]:

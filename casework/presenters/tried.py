@@ -10,7 +10,7 @@ from django.conf import settings
 from measures.models import Measure
 from measures.services import widths
 from measures.services.orders import Order
-from measures.services.widths import Tried as Trial
+from measures.services.widths import Trial
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Question
 from screening.models import PromptCheck

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from django import template
+from django.db.models import Model
 from django.utils.translation import gettext
 
 from casework import money
+from casework.presenters.tints import tint_of
 from evidence.events import EVENTS
 from measures.models import Measure
 from measures.services.verification import Verification, verification
@@ -37,6 +39,12 @@ def sentence(event: str) -> str:
 def amount(value: Decimal | None, currency: str) -> str:
     """A sum with its currency; a dash for one that was not named."""
     return money.amount(value, currency)
+
+
+@register.filter
+def tint(row: Model) -> str:
+    """The class of the badge for the state of a row."""
+    return tint_of(row)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.presenters.webhooks import delivery_line, delivery_page
+from casework.typed_ids import as_uuid
 from casework.views.guard import only, pressed
 from casework.views.queue import frame
 from casework.views.webhooks import DEVELOPERS
@@ -29,7 +30,7 @@ ROWS: Final = 50
 @only(*DEVELOPERS)
 def log(request: HttpRequest, user: User) -> HttpResponse:
     """One page, the newest first, of one endpoint and in one state if they are named."""
-    endpoint, state = _uuid(request.GET.get("endpoint", "")), request.GET.get("state", "")
+    endpoint, state = as_uuid(request.GET.get("endpoint", "")), request.GET.get("state", "")
     page = page_number(request.GET.get("page"))
     first = (page - 1) * ROWS
     rows = list(deliveries(endpoint, state)[first : first + ROWS + 1])
@@ -64,10 +65,3 @@ def resend(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     service.resend(id, user=user, now=now())
     messages.success(request, _("Sent once more, under the same webhook-id."))
     return redirect("desk-delivery", id=id)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

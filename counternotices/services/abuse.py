@@ -30,7 +30,7 @@ from notices.access import require_role
 from notices.errors import NotWarned
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from notices.services.sanctions import Sanction, check_against, factors_of
 from notices.services.suspension_clock import suspension_clock
@@ -88,7 +88,7 @@ def impose(
         subject = Subject(row.case_id, None, row.id)
         row.until = start(Period(SUSPENSION, clock, law, now), subject, actor=actor, now=now).due_at
     row.save(force_insert=True)
-    _record(row, _PAST[row.level], Step(actor, now, payload=_text(row.reasons)))
+    _record(row, _PAST[row.level], Step(actor, now, payload=as_payload(row.reasons)))
     said = Said.SUSPENDED if row.until else Said.WARNED
     abuse_letters.tell(row, said, now=now, actor=actor)
     return row
@@ -111,7 +111,7 @@ def lift(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -> 
     row.save(update_fields=["state", "lifted_reasons", "ended_at"])
     actor = staff(user.id)
     stop(SUSPENSION, id, at=now, actor=actor, reason="lifted")
-    _record(row, "respondent.sanction_lifted", Step(actor, now, payload=_text(reasons)))
+    _record(row, "respondent.sanction_lifted", Step(actor, now, payload=as_payload(reasons)))
     abuse_letters.tell(row, Said.LIFTED, now=now, actor=actor)
     return row
 
@@ -218,7 +218,3 @@ def _record(row: RespondentSanction, event: str, step: Step) -> None:
         facts=facts,
         payload=step.payload,
     )
-
-
-def _text(reasons: Mapping[str, str]) -> bytes:
-    return "\n\n".join(f"[{tag}] {words}" for tag, words in sorted(reasons.items())).encode()

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from common.actors import Actor
 from counternotices.models import RespondentSanction
 from counternotices.services.letters import to_respondent
 from notices.languages import tag
+from notices.services.in_zone import until_in_words
 from regimes.loader import pack
 from regimes.questions import abuse_policy
 
@@ -37,15 +35,7 @@ def tell(row: RespondentSanction, said: Said, *, now: datetime, actor: Actor) ->
         "policy": policy.text.in_language(language) if policy else "",
         "factors": [factor[language] for factor in row.factors],
         "reasons": reasons.get(language, ""),
-        "until": _until(row, law.zone, language),
+        "until": until_in_words(row.until, law.zone, language),
         "address": settings.DEFAULT_FROM_EMAIL,
     }
     to_respondent("counter_sanction", row.case, row.respondent, context, now=now, actor=actor)
-
-
-def _until(row: RespondentSanction, zone: str, language: str) -> str:
-    if row.until is None:
-        return ""
-    with override(language.lower()):
-        moment = date_format(row.until.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
-    return f"{moment} ({zone})"

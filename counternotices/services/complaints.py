@@ -24,7 +24,7 @@ from notices.models import Case, CaseRegime, ClaimedItem, Notice
 from notices.services.clocks import start_clock
 from notices.services.letters import to_filer
 from notices.services.numbering import next_reference
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from notices.states import CaseState, ItemOutcome
 from regimes.questions import complaint_window, house_clock
@@ -118,7 +118,7 @@ def _answer(
     complaint.save(update_fields=["state", "reviewed_by", "reviewed_at", "reasons"])
     actor = staff(user.id)
     event = "complaint.upheld" if name == "uphold" else "complaint.rejected"
-    _record(complaint, event, actor, now, "\n".join(reasons.values()).encode())
+    _record(complaint, event, actor, now, as_payload(reasons))
     meet(ANSWER_COMPLAINT, complaint.id, at=now, actor=actor)
     case = complaint.case_regime.case
     language = Notice.objects.values_list("language", flat=True).get(case=case)

@@ -35,7 +35,7 @@ from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import UnknownElement
 from notices.services.lifecycle import Step
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from regimes.questions import put_back_mode
 from regimes.vocabulary import PutBackMode
@@ -127,7 +127,7 @@ def reject(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -
     """Refuse, with reasons in both languages, what is no counter-notice in law. Raises DecidedByYou."""
     require_reasons(reasons)
     _review(id, user, reasons, now)
-    step = Step(staff(user.id), now, payload="\n".join(reasons.values()).encode())
+    step = Step(staff(user.id), now, payload=as_payload(reasons))
     advance_counter_notice(id, "reject", step)
     CounterNotice.objects.filter(id=id).update(ended_at=now)
     meet(REVIEW, id, at=now, actor=step.actor)

@@ -19,16 +19,16 @@ from measures.errors import OwnDecision
 from measures.models import Measure, MeasureGround, SanctionAppeal
 from measures.rules import APPEAL, Family
 from measures.services import appeal_letters
-from measures.services.appeal_clock import appeal_clock
 from measures.services.approval import involved
 from measures.services.grounds import end_all
+from measures.services.house_clocks import appeal_clock
 from measures.services.lifecycle import hold
 from measures.states import APPEALABLE, ENDED, AppealState, EndReason, MeasureState
 from notices.access import require_role
 from notices.models import Case
 from notices.services.lifecycle import Step
 from notices.services.numbering import next_reference
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from platforms.models import PlatformUser
 from users.models import User
@@ -147,8 +147,7 @@ def _settle(
     actor = staff(user.id)
     meet(APPEAL, appeal.id, at=now, actor=actor)
     event = "sanction_appeal.upheld" if justified else "sanction_appeal.rejected"
-    text = "\n\n".join(f"[{tag}] {words}" for tag, words in sorted(reasons.items()))
-    _record(appeal, event, Step(actor, now, payload=text.encode()))
+    _record(appeal, event, Step(actor, now, payload=as_payload(reasons)))
     appeal_letters.answered(appeal, justified=justified, now=now, actor=actor)
 
 

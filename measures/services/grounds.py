@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
@@ -69,13 +70,7 @@ def end_grounds(
     released, kept = [], []
     for measure_id in ids:
         measure = hold_row(measure_id)
-        grounds.filter(measure=measure).update(
-            ended_at=step.effective_at or step.now, ended_reason=EndReason(reason).value
-        )
-        remaining = MeasureGround.objects.filter(measure=measure, ended_at=None).count()
-        ended = Step(step.actor, step.now, facts={"reason": reason, "remaining": remaining})
-        record(measure, "measure.ground_ended", ended, cases=[regime.case_id])
-        if remaining:
+        if _end_one(measure, grounds, reason, step, regime.case_id):
             kept.append(measure)
         elif not is_frozen(measure):
             let_go(measure, reason, step, [regime.case_id])
@@ -85,6 +80,23 @@ def end_grounds(
     given_up = items if measures is None else _without_ground(regime, named)
     standing.let_go(regime, reason, step, items=given_up)
     return released
+
+
+def _end_one(
+    measure: Measure,
+    grounds: QuerySet[MeasureGround],
+    reason: str,
+    step: Step,
+    case_id: UUID,
+) -> int:
+    """End those of these grounds that are this measure's; how many it still stands on."""
+    grounds.filter(measure=measure).update(
+        ended_at=step.effective_at or step.now, ended_reason=EndReason(reason).value
+    )
+    remaining = MeasureGround.objects.filter(measure=measure, ended_at=None).count()
+    ended = Step(step.actor, step.now, facts={"reason": reason, "remaining": remaining})
+    record(measure, "measure.ground_ended", ended, cases=[case_id])
+    return remaining
 
 
 def _without_ground(regime: CaseRegime, items: Iterable[UUID | None]) -> list[UUID]:

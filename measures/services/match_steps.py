@@ -15,7 +15,7 @@ from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Match
 from measures.rules import MATCH
-from measures.services.match_clock import match_clock
+from measures.services.house_clocks import match_clock
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of

@@ -22,6 +22,7 @@ from measures.ticketing import TRAINED_HERE, Mitigation, Trained
 from measures.upstream_selectors import providers_of
 from notices.access import require_role
 from notices.services.lifecycle import Step
+from notices.services.reasons import as_payload
 from platforms.models import ArtefactKin, KinRelation
 from users.models import User
 from users.roles import CASEWORKERS
@@ -63,7 +64,7 @@ def record_role(measure_id: UUID, role: Role, *, user: User, now: datetime) -> R
     ticket.upstream = ticket.upstream or trained == Trained.UPSTREAM
     ticket.save(update_fields=["trained_by", "mitigation", "upstream"])
     facts: dict[str, Fact] = {"trained_by": str(trained), "here": trained in TRAINED_HERE}
-    words = "\n".join(role.reasons[tag] for tag in ("en", "zh-Hans")).encode()
+    words = as_payload(role.reasons)
     record(measure, "ticket.role_tested", Step(step.actor, now, facts=facts, payload=words))
     ticket_letters.role_answered(measure, trained, role.reasons, step)
     return made

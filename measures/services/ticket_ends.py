@@ -14,8 +14,8 @@ from measures.checks import Result, What
 from measures.models import Measure, MeasureCheck, MeasureGround, Ticket
 from measures.rules import TICKET, Suite
 from measures.services import issues, ticket_letters
+from measures.services.house_clocks import ticket_clock
 from measures.services.lifecycle import move, record, store
-from measures.services.ticket_clock import ticket_clock
 from measures.states import LIVE
 from measures.ticket_selectors import Standing, standing_of
 from measures.ticketing import Stage, Verdict

@@ -10,9 +10,9 @@ from common.actors import Actor
 from deadlines.services import Period, Subject, start
 from measures.models import Measure, Probe, ProbeSuite, Ticket, TicketModel
 from measures.rules import TICKET, Suite
+from measures.services.house_clocks import ticket_clock
 from measures.services.issues import announce
 from measures.services.lifecycle import record
-from measures.services.ticket_clock import ticket_clock
 from measures.ticketing import ProbeState
 from measures.upstream_selectors import providers_of
 from notices.models import CaseRegime, ClaimedItem

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -27,12 +24,13 @@ from evidence.models import SealedFile
 from measures.errors import BadOrder
 from measures.models import Measure, MeasureGround, UpstreamRequest
 from measures.rules import UPSTREAM, Family
+from measures.services.house_clocks import upstream_clock
 from measures.services.lifecycle import has_ground, hold, record, target_of
-from measures.services.upstream_clock import acknowledgement_clock
 from measures.states import ENDED, LIVE, MeasureState, UpstreamState
 from measures.upstream_selectors import generations_of, providers_of
 from notices.access import require_role
 from notices.models import Notice
+from notices.services.in_zone import in_zone
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
 from notifications.models import Message
@@ -88,7 +86,7 @@ def pass_on(measure_id: UUID, wanted: PassOn, *, user: User, now: datetime) -> U
         passed_on_by=user,
         passed_on_at=now,
     )
-    clock = acknowledgement_clock(pack_of(ground.case_regime))
+    clock = upstream_clock(pack_of(ground.case_regime))
     subject = Subject(ground.case_id, ground.case_regime_id, request.id)
     period = Period(UPSTREAM, clock, pack_of(ground.case_regime), now, user.id)
     running = start(period, subject, actor=staff(user.id), now=now)
@@ -190,7 +188,7 @@ def _context(request: UpstreamRequest, until: datetime | None) -> Mapping[str, o
     on_terms = measure.family in {Family.PROMPT_BLOCK, Family.MODEL_OPTIMISATION}
     with override(request.language.lower()):
         family = str(measure.get_family_display())
-        day = _day(until) if until else ""
+        day = in_zone(until, settings.TIME_ZONE) if until else ""
     return {
         "reference": request.case.reference,
         "link": "",
@@ -201,12 +199,6 @@ def _context(request: UpstreamRequest, until: datetime | None) -> Mapping[str, o
         "generations": generations_of(measure, request.provider),
         "until": day,
     }
-
-
-def _day(moment: datetime) -> str:
-    """In the operator's zone, which is named: the provider may sit in another."""
-    here = localtime(moment, ZoneInfo(settings.TIME_ZONE))
-    return f"{date_format(here, 'DATETIME_FORMAT')} ({settings.TIME_ZONE})"
 
 
 def _record(request: UpstreamRequest, event: str, step: Step, **facts: Fact) -> None:

@@ -16,14 +16,14 @@ SHOWN: Final = 50  # prompts it would stop that are kept with the order
 
 
 @dataclass(frozen=True)
-class Tried:
+class Trial:
     """What came of trying a block. `too_wide`: it needs a second person."""
 
     width: Width
     too_wide: bool
 
 
-def tried(order: Order, now: datetime) -> Tried | None:
+def tried(order: Order, now: datetime) -> Trial | None:
     """Try a block on recent prompts; None for other measures.
 
     One that only watches stops nobody, so it is never too wide.
@@ -39,10 +39,10 @@ def tried(order: Order, now: datetime) -> Tried | None:
     )
     watching = told.get("mode", Mode.BLOCK) == Mode.SHADOW
     too_wide = found.exceeds(settings.RULE_SECOND_PERSON_PER_MILLE)
-    return Tried(found, too_wide and not watching)
+    return Trial(found, too_wide and not watching)
 
 
-def as_stored(found: Tried) -> dict[str, Any]:
+def as_stored(found: Trial) -> dict[str, Any]:
     """What is kept with the order: numbers, and where each prompt lies. The text of a user's prompt is not copied."""
     width = found.width
     return {

@@ -45,6 +45,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def waits_for_filer(self) -> bool:
+        """Whether the filer owes an answer."""
+        return self.state == C.AWAITING_FILER
+
     @transition(field=state, source=C.RECEIVED, target=C.IN_REVIEW)
     def start_review(self) -> None:
         """Somebody took the case and reads it."""

@@ -55,6 +55,11 @@ class NotifierSanction(models.Model):
     def __str__(self) -> str:
         return f"{self.level} {self.id}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: its time is not over, and nobody took it back."""
+        return self.state == SanctionState.IN_FORCE
+
     @transition(field=state, source=SanctionState.IN_FORCE, target=SanctionState.ENDED)
     def end(self) -> None:
         """The time of the suspension is over."""

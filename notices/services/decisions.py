@@ -19,7 +19,7 @@ from notices.services import clocks, letters
 from notices.services.claims import held_by
 from notices.services.curing import decided_without_help, standing
 from notices.services.lifecycle import Step, advance, advance_regime, require_possible
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.states import CARRIES_MEASURES, SETTLED, CaseState, ItemOutcome, RegimeState
 from regimes.vocabulary import CaseKind
 from users.models import User
@@ -52,7 +52,7 @@ def accept(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case:
         "items": case.notice.items.count(),
         **standing(case),
     }
-    step = Step(staff(user.id), now, facts=facts, payload=_text(ruling.reasons))
+    step = Step(staff(user.id), now, facts=facts, payload=as_payload(ruling.reasons))
     return advance(case_id, "accept", step)
 
 
@@ -63,7 +63,7 @@ def decline(case_id: UUID, ruling: Ruling, *, user: User, now: datetime) -> Case
     require_possible(case, "decline")
     _rule_on_items(case, Ruling(ruling.reasons), user=user, now=now)
     _decide(case, ruling, accepted=False, user=user, now=now)
-    step = Step(staff(user.id), now, facts=standing(case), payload=_text(ruling.reasons))
+    step = Step(staff(user.id), now, facts=standing(case), payload=as_payload(ruling.reasons))
     declined = advance(case_id, "decline", step)
     close_regimes(case, step)
     letters.declined(case, ruling.reasons, now=now, actor=step.actor)
@@ -82,7 +82,7 @@ def reverse_refusal(case_id: UUID, ruling: Ruling, *, user: User, now: datetime)
     items = ClaimedItem.objects.filter(notice__case=case, id__in=list(ruling.outcomes))
     if not items.exists():
         raise NothingUpheld(_("Uphold at least one item, or reject the complaint."))
-    step = Step(staff(user.id), now, payload=_text(ruling.reasons))
+    step = Step(staff(user.id), now, payload=as_payload(ruling.reasons))
     if case.state == CaseState.DECLINED:
         advance(case_id, "reverse", step)
     elif case.state == CaseState.CLOSED:
@@ -166,9 +166,3 @@ def _decide(case: Case, ruling: Ruling, *, accepted: bool, user: User, now: date
     Case.objects.filter(id=case.id).update(decided_by=user, decided_at=now)
     clocks.meet_decision(case, now=now, actor=staff(user.id))
     decided_without_help(case, now=now, actor=staff(user.id))
-
-
-def _text(reasons: Mapping[str, str]) -> bytes:
-    return "\n\n".join(
-        f"[{language}] {text}" for language, text in sorted(reasons.items())
-    ).encode()

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -13,8 +10,8 @@ from common.actors import SWEEP
 from deadlines.derivation import explain
 from deadlines.models import Deadline
 from deadlines.registry import Change
-from deadlines.selectors import day_of_end
 from notices.models import Case
+from notices.services.in_zone import end_in_words
 from notices.services.letters import to_filer
 from regimes.loader import pack
 
@@ -30,8 +27,8 @@ def moved_words(
         return {
             "clock": str(label),
             "regime": pack(row.pack_id, row.pack_version).title.in_language(language),
-            "before": _in_words(change.before, zone),
-            "after": _in_words(row.due_at, zone),
+            "before": end_in_words(change.before, zone),
+            "after": end_in_words(row.due_at, zone),
             "why": explain(change.why, language),
         }
 
@@ -41,11 +38,3 @@ def tell_filer(row: Deadline, change: Change, label: str | Promise, *, now: date
     case = Case.objects.select_related("notice").get(id=row.case_id)
     words = moved_words(row, change, label, case.notice.language)
     to_filer(LETTER, case, words, now=now, actor=SWEEP)
-
-
-def _in_words(end: datetime, zone: str) -> str:
-    day = day_of_end(end, zone)
-    if day is not None:
-        return date_format(day, "DATE_FORMAT")
-    local = timezone.localtime(end, ZoneInfo(zone))
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({zone})"

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from common.actors import Actor
 from notices.languages import tag
 from notices.models import Notice, NotifierSanction
+from notices.services.in_zone import until_in_words
 from notices.services.letters import to_filer
 from notices.states import SanctionLevel
 from regimes.loader import pack
@@ -27,7 +25,7 @@ def imposed(row: NotifierSanction, *, now: datetime, actor: Actor) -> None:
         "policy": policy.text.in_language(language) if policy else "",
         "factors": [factor[language] for factor in row.factors],
         "reasons": row.reasons[language],
-        "until": _until(row, law.zone, language),
+        "until": until_in_words(row.until, law.zone, language),
         "address": settings.DEFAULT_FROM_EMAIL,
     }
     template = "filer_suspended" if row.level == SanctionLevel.SUSPEND else "filer_warned"
@@ -44,14 +42,6 @@ def lifted(row: NotifierSanction, *, now: datetime, actor: Actor) -> None:
     reasons: Mapping[str, str] = row.lifted_reasons
     context = {"reasons": reasons[_language(row)], "level": row.level}
     to_filer("filer_sanction_lifted", row.case, context, now=now, actor=actor)
-
-
-def _until(row: NotifierSanction, zone: str, language: str) -> str:
-    if row.until is None:
-        return ""
-    with override(language.lower()):
-        moment = date_format(row.until.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
-    return f"{moment} ({zone})"
 
 
 def _language(row: NotifierSanction) -> str:

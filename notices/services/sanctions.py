@@ -21,7 +21,7 @@ from notices.models import Case, CaseRegime, Notice, NotifierSanction
 from notices.rules import SUSPENSION
 from notices.services import sanction_letters
 from notices.services.lifecycle import Step
-from notices.services.reasons import require_reasons
+from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
 from notices.services.suspension_clock import suspension_clock
 from notices.states import SanctionLevel, SanctionState
@@ -64,7 +64,7 @@ def impose(case_id: UUID, sanction: Sanction, *, user: User, now: datetime) -> N
     _check_filer(notice, sanction, pack, now)
     row = _store(notice, sanction, pack, user, now)
     actor = staff(user.id)
-    _record(row, _PAST[row.level], Step(actor, now, payload=_text(sanction.reasons)))
+    _record(row, _PAST[row.level], Step(actor, now, payload=as_payload(sanction.reasons)))
     sanction_letters.imposed(row, now=now, actor=actor)
     return row
 
@@ -86,7 +86,7 @@ def lift(id: UUID, reasons: Mapping[str, str], *, user: User, now: datetime) -> 
     row.save(update_fields=["state", "lifted_reasons", "ended_at"])
     actor = staff(user.id)
     stop(SUSPENSION, id, at=now, actor=actor, reason="lifted")
-    _record(row, "filer.sanction_lifted", Step(actor, now, payload=_text(reasons)))
+    _record(row, "filer.sanction_lifted", Step(actor, now, payload=as_payload(reasons)))
     sanction_letters.lifted(row, now=now, actor=actor)
     return row
 
@@ -209,7 +209,3 @@ def _record(row: NotifierSanction, event: str, step: Step) -> None:
         facts=facts,
         payload=step.payload,
     )
-
-
-def _text(reasons: Mapping[str, str]) -> bytes:
-    return "\n\n".join(f"[{tag}] {words}" for tag, words in sorted(reasons.items())).encode()

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from common.jobs import enqueue
 from deadlines.models import Deadline
 from deadlines.registry import Due, Kind
-from deadlines.selectors import whole_last_day
 from deadlines.states import OPEN, State
 from notices.languages import tag
 from notices.models import Case
+from notices.services.in_zone import end_in_words
 from notifications.mail import compose, envelope_address
 from notifications.models import Message
 from notifications.transport import transport
@@ -81,7 +78,7 @@ def _message(row: Deadline, owner: User, now: datetime) -> Message:
             "link": "",
             "address": settings.PUBLIC_URL + reverse("desk-case", args=[case.reference]),
             "clock": row.clock["label"][language],
-            "until": _until(row),
+            "until": end_in_words(row.due_at, row.clock["zone"]),
             "over": over,
         }
     letter = write(LETTER, language, context)
@@ -97,14 +94,4 @@ def _message(row: Deadline, owner: User, now: datetime) -> Message:
         text=letter.text,
         html=letter.html,
         queued_at=now,
-    )
-
-
-def _until(row: Deadline) -> str:
-    day = whole_last_day(row)
-    if day is not None:
-        return date_format(day, "DATE_FORMAT")
-    zone = row.clock["zone"]
-    return (
-        f"{date_format(timezone.localtime(row.due_at, ZoneInfo(zone)), 'DATETIME_FORMAT')} ({zone})"
     )

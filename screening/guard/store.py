@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Mode, Rule
@@ -16,7 +17,6 @@ from screening.engine.rules import Mode, Rule
 CHANNEL: Final = "redress_rules"
 Connection = psycopg.Connection[Any]
 
-_STATE: Final = "SELECT version, redress_now() FROM screening_rulesetversion WHERE id = 1"
 _COLUMNS: Final = """
     SELECT id, version, terms, allow_phrases::text, fields::text, territory, mode, reason_code,
            case_reference, user_message::text, appeal_url, expires_at, ended_at IS NOT NULL
@@ -37,12 +37,20 @@ class State:
     now: datetime
 
 
-def state(connection: Connection) -> State:
-    """What the database says at this moment."""
-    row = connection.execute(_STATE).fetchone()
-    if row is None:
-        raise psycopg.DataError("screening_rulesetversion is empty: run the migrations.")
-    return State(*row)
+def state_of(table: str) -> Callable[[Connection], State]:
+    """How to ask the database what holds at this moment, by the one row of this table of versions."""
+    query = SQL("SELECT version, redress_now() FROM {} WHERE id = 1").format(Identifier(table))
+
+    def ask(connection: Connection) -> State:
+        row = connection.execute(query).fetchone()
+        if row is None:
+            raise psycopg.DataError(f"{table} is empty: run the migrations.")
+        return State(*row)
+
+    return ask
+
+
+state: Final = state_of("screening_rulesetversion")
 
 
 def load(connection: Connection, held: RuleSet | None) -> RuleSet:

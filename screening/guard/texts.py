@@ -6,18 +6,15 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-import psycopg
-
 from screening.engine.matcher import RuleSet
 from screening.engine.rules import Mode, Outcome, Question, Rule
 from screening.guard.keeper import Source
-from screening.guard.store import Connection, State
+from screening.guard.store import Connection, state_of
 from screening.in_force import in_force
 
 CHANNEL: Final = "redress_texts"
 KINDS: Final = ("ruling", "notice", "warning", "pre_use", "training")
 MOST_TOLD: Final = 5  # texts with one answer: more would be read by nobody
-_STATE: Final = "SELECT version, redress_now() FROM screening_displaysetversion WHERE id = 1"
 _APPROVED: Final = """
     SELECT id, series, number, kind, shown, case_reference, source, in_force_from, in_force_until, ended_at,
            terms, allow_phrases
@@ -94,12 +91,7 @@ class Texts:
         return [text for text in self.now(at) if text.case and text.case in named][:MOST_TOLD]
 
 
-def state(connection: Connection) -> State:
-    """What the database says at this moment."""
-    row = connection.execute(_STATE).fetchone()
-    if row is None:
-        raise psycopg.DataError("screening_displaysetversion is empty: run the migrations.")
-    return State(*row)
+state: Final = state_of("screening_displaysetversion")
 
 
 def load(connection: Connection, _held: Texts | None) -> Texts:

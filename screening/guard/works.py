@@ -6,18 +6,16 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
-import psycopg
 from numpy.typing import NDArray
 
 from screening.guard.keeper import Source
-from screening.guard.store import Connection, State
+from screening.guard.store import Connection, state_of
 from screening.prints import alignment, features
 from screening.prints.gallery import Gallery
 from screening.prints.pictures import PicturePrint
 
 CHANNEL: Final = "redress_works"
 MOST_LOOSE: Final = 200  # pictures beside the large gallery; then one is built of all
-_STATE: Final = "SELECT version, redress_now() FROM screening_worksetversion WHERE id = 1"
 _PRINTS: Final = """
     SELECT print.id, work.id, work.case_reference, print.kind, print.bits, print.codes
     FROM screening_fingerprint print JOIN screening_work work ON work.id = print.work_id
@@ -108,12 +106,7 @@ class Shelf:
         )
 
 
-def state(connection: Connection) -> State:
-    """What the database says at this moment."""
-    row = connection.execute(_STATE).fetchone()
-    if row is None:
-        raise psycopg.DataError("screening_worksetversion is empty: run the migrations.")
-    return State(*row)
+state: Final = state_of("screening_worksetversion")
 
 
 def load(connection: Connection, held: Shelf | None) -> Shelf:

@@ -1,7 +1,9 @@
 """House rules as programs, each tried on a good and a bad sample."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 
@@ -126,6 +128,22 @@ def test_no_file_is_too_long() -> None:
     long = {p.name: n for p in sources() if (n := len(p.read_text().splitlines())) > FILE_LIMIT}
     allowed = {"verify_case_file.py"}  # one file on purpose: it travels alone
     assert set(long) <= allowed, long
+
+
+_BARE_STATE: Final = re.compile(r'\.state\s*[!=]=\s*"')
+
+
+@pytest.mark.parametrize(
+    ("sample", "bad"), [("{% if row.stands %}", False), ('{% if row.state == "open" %}', True)]
+)
+def test_a_bare_state_in_a_template_is_seen(sample: str, bad: bool) -> None:
+    assert bool(_BARE_STATE.search(sample)) is bad
+
+
+def test_templates_compare_no_state_with_a_bare_string() -> None:
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    bad = [path.name for path in templates if _BARE_STATE.search(path.read_text())]
+    assert not bad
 
 
 def test_templates_carry_no_inline_script_or_style() -> None:
