@@ -64,6 +64,28 @@ def test_many_rules_come_in_pages_and_count_only_when_all_are_there() -> None:
     assert names(feed) == {"Zorblax 4", "Zorblax 5", "Zorblax 6"}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_rule_that_ends_between_two_pages_is_not_held(first: bool) -> None:
+    house = FakeHouse(rule("Fox"), rule("Owl"), rule("Elk"), rule("Cod"))
+    house.at_once = 2
+    feed = house.feed()
+    if not first:
+        feed.refresh()
+        house.begin(rule("Bee"))
+    ending = house.begin(rule("Fly")) if not first else next(iter(house.rules))
+    for name in ("Ant", "Asp"):
+        house.begin(rule(name))
+
+    def end(told: dict[str, Any]) -> None:
+        if ending in [one["id"] for one in told["rules"]] and ending in house.rules:
+            house.end(ending)
+
+    house.bend = end
+    feed.refresh()
+    assert ending not in [one["id"] for one in house.rules.values()]
+    assert names(feed) == {"Owl", "Elk", "Cod", "Ant", "Asp"} | (set() if first else {"Fox", "Bee"})
+
+
 def test_a_rule_that_is_told_again_counts_as_told_last() -> None:
     house = FakeHouse(rule("Fox"), rule("Owl"))
     feed = house.feed()
@@ -110,6 +132,7 @@ def test_a_rule_that_is_told_again_counts_as_told_last() -> None:
         lambda told: told["rules"][0].update(id=7),
         lambda told: told["rules"][0].pop("allow_phrases"),
         lambda told: told["rules"][0].update(version=9),
+        lambda told: told["rules"][0].update(version=True),
     ],
 )
 def test_what_is_no_feed_is_refused_even_when_it_is_signed(
