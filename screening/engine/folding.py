@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import compress, pairwise
 from typing import Final
 
-from screening.engine.letters import SIGNS, is_silent, letters_of, letters_or_sign
+from .letters import SIGNS, is_silent, letters_of, letters_or_sign
 
 _CACHED_CHARACTERS: Final = (
     70_000  # all of the basic plane; a flood of rare characters fills no memory

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from screening.engine.folding import Reading
+from .folding import Reading
 
 _STANDS_FOR: Final = {
     "0": "o",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from screening.engine.folding import Folded
-from screening.engine.patterns import prepare
-from screening.engine.rules import NOTHING_FOUND, OUTCOMES, Decision, How, Match, Question, Rule
-from screening.engine.seams import Place, seams
-from screening.engine.shards import Hit, Shard
-from screening.engine.undoing import undone
+from .folding import Folded
+from .patterns import prepare
+from .rules import NOTHING_FOUND, OUTCOMES, Decision, How, Match, Question, Rule
+from .seams import Place, seams
+from .shards import Hit, Shard
+from .undoing import undone
 
 MATCHES_TOLD: Final = (
     50  # spans in one answer; a prompt that repeats a name 5,000 times needs no more

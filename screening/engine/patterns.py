@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from screening.engine import pinyin
-from screening.engine.leet import SHORTEST as SHORTEST_LEET
-from screening.engine.ordinary import is_word
-from screening.engine.spelling import is_unspaced
-from screening.engine.terms import Term
+from . import pinyin
+from .leet import SHORTEST as SHORTEST_LEET
+from .ordinary import is_word
+from .spelling import is_unspaced
+from .terms import Term
 
 _BACKWARDS_LATIN: Final = 5  # shorter words read backwards are often words: "dog", "live", "star"
 _BACKWARDS_UNSPACED: Final = 3  # two characters change places all the time: 蜂蜜, 蜜蜂

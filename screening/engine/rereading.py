@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Final
 
-from screening.engine.folding import Reading, Reread, Toneless, Unstretched
-from screening.engine.pinyin import readings
+from .folding import Reading, Reread, Toneless, Unstretched
+from .pinyin import readings
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONE: Final = re.compile(r"(?<=[a-z])[0-5](?![0-9])")

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from screening.engine.territories import covers
+from .territories import covers
 
 
 class Mode(StrEnum):

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from screening.engine.folding import Folded
+from .folding import Folded
 
 _REACH: Final = 100  # letters on each side: a phrase is never longer
 _JOINT: Final = "-"

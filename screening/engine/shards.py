@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from screening.engine import leet, rereading
-from screening.engine.folding import Folded, Gap, Reading
-from screening.engine.ordinary import is_everyday, is_word
-from screening.engine.patterns import Pattern, Way, may_be_leet, patterns, plain
-from screening.engine.rules import How, Rule
-from screening.engine.spelling import is_unspaced, spells
-from screening.engine.terms import Term, fold_term
+from . import leet, rereading
+from .folding import Folded, Gap, Reading
+from .ordinary import is_everyday, is_word
+from .patterns import Pattern, Way, may_be_leet, patterns, plain
+from .rules import How, Rule
+from .spelling import is_unspaced, spells
+from .terms import Term, fold_term
 
 _FILLED: Final = (
     3  # Han characters that a name has at least when fillers between them are passed over

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from screening.engine.folding import Gap, Reading
-from screening.engine.letters import SIGNS
-from screening.engine.ordinary import is_common
+from .folding import Gap, Reading
+from .letters import SIGNS
+from .ordinary import is_common
 
 # Scripts written without spaces between words (or, Korean, with endings glued on): terms match inside.
 _UNSPACED: Final = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from screening.engine.folding import Folded
+from .folding import Folded
 
 _ONE_WORD: Final[frozenset[int]] = frozenset()
 

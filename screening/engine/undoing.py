@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from screening.engine.folding import Folded
-from screening.engine.letters import is_mark, is_silent, is_traditional, looks_latin
-from screening.engine.rules import How
-from screening.engine.shards import Use
-from screening.engine.terms import fold_term
+from .folding import Folded
+from .letters import is_mark, is_silent, is_traditional, looks_latin
+from .rules import How
+from .shards import Use
+from .terms import fold_term
 
 _ORDER: Final = {how: place for place, how in enumerate(How)}
 

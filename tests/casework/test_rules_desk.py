@@ -189,6 +189,16 @@ def test_the_list_tells_state_hits_and_end(stage: Stage, case: Case) -> None:
     assert "The notice was withdrawn." in shown(stage.tara, "desk-rule", gone.id)
 
 
+def test_one_is_told_as_one_and_two_as_two(stage: Stage, case: Case) -> None:
+    uphold(stage, case)
+    rule = PromptRule.objects.get()
+    recorded(rule.id, NOW)
+    one = "In 7 days: 1 prompt · 1 user · 0 confirmed after a warning"
+    assert one in shown(stage.tara, "desk-rule", rule.id)
+    recorded(rule.id, NOW, user_external_id="u_pia")
+    assert "2 prompts · 2 users" in shown(stage.tara, "desk-rule", rule.id)
+
+
 def test_a_users_page_shows_signs_and_never_acts(stage: Stage, case: Case) -> None:
     uphold(stage, case)
     rule = PromptRule.objects.get()

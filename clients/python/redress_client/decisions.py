@@ -9,7 +9,7 @@ from redress_client import wire
 from redress_client.errors import NoAnswer, Refused
 
 Outcome = Literal["allow", "warn", "block"]
-Source = Literal["guard", "cache", "timeout"]
+Source = Literal["guard", "cache", "timeout", "offline", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Confirmation:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """May the prompt be carried out? `source` says who decided: the guard, this process's memory of what the
-    guard said, or `on_timeout`, and then `problem` says why. `user_message` maps `en` and `zh-Hans` to texts."""
+    guard said, or `on_timeout`; the rules of this process, or `on_stale`. `problem` says why it was `on_…`.
+    `user_message` maps `en` and `zh-Hans` to texts."""
 
     decision: Outcome
     source: Source = "guard"

@@ -4,13 +4,14 @@ import json
 import logging
 import time
 from types import TracebackType
-from typing import Final, Literal, Self, TypedDict, Unpack
+from typing import Final, Literal, Self, Unpack
 
 import httpx
 
 from redress_client.cache import Cache, Keeping
 from redress_client.decisions import Decision, read
 from redress_client.errors import NoAnswer
+from redress_client.questions import Details, question
 from redress_client.wire import PromptCheck
 
 CHECKS: Final = "/api/v1/prompt-checks"
@@ -20,17 +21,6 @@ IDLE_SECONDS: Final = 1.0  # the guard closes connections that are idle for two
 USUAL: Final = Keeping()
 BROKEN: Final = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 log = logging.getLogger("redress_client")
-
-
-class Details(TypedDict, total=False):
-    """For whom and where: `user` and `surface` as the platform calls them, `language` (`en`, `zh-Hans`),
-    `territory` (two capital letters); `confirmation`, the token of a warning that the user confirmed."""
-
-    user: str
-    surface: str
-    language: Literal["en", "zh-Hans"]
-    territory: str
-    confirmation: str
 
 
 class _Asking:
@@ -102,7 +92,7 @@ class Guard(_Asking):
 
         Raises TypeError for a prompt that is no string, and Refused when the guard refuses the request itself.
         """
-        check = _check(prompt, negative_prompt, details)
+        check = question(prompt, negative_prompt, details)
         if (known := self._cache.find(check)) is not None:
             return known
         asked = time.monotonic()
@@ -166,7 +156,7 @@ class AsyncGuard(_Asking):
         self, prompt: str, negative_prompt: str | None = None, **details: Unpack[Details]
     ) -> Decision:
         """As `Guard.check`."""
-        check = _check(prompt, negative_prompt, details)
+        check = question(prompt, negative_prompt, details)
         if (known := self._cache.find(check)) is not None:
             return known
         asked = time.monotonic()
@@ -212,15 +202,6 @@ class AsyncGuard(_Asking):
 
 def _limits() -> httpx.Limits:
     return httpx.Limits(keepalive_expiry=IDLE_SECONDS)
-
-
-def _check(prompt: str, negative_prompt: str | None, details: Details) -> PromptCheck:
-    if not isinstance(prompt, str) or not isinstance(negative_prompt, str | None):
-        raise TypeError("A prompt must be a string; parts and lists are never waved through.")
-    check: PromptCheck = {"prompt": prompt, **details}
-    if negative_prompt is not None:
-        check["negative_prompt"] = negative_prompt
-    return check
 
 
 def _grown(body: bytes, chunk: bytes, end: float) -> bytes:
