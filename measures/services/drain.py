@@ -78,7 +78,8 @@ def claim(platform_id: UUID, most: int, now: datetime) -> list[Held]:
     first = turns.first_of_cases(due, out=out is not None)
     ids = list(first.values_list("id", flat=True)[: PROBES if out else most])
     held = hold_many(ids)
-    still = set(first.filter(id__in=ids).values_list("id", flat=True))
+    again = turns.first_of_cases(due.filter(id__in=ids), out=out is not None, among=ids)
+    still = set(again.values_list("id", flat=True))
     mine = [one for one in held if one.measure.id in still]
     _open(mine, now)
     return mine

@@ -4,10 +4,11 @@ A measure that keeps failing by itself does not hold the others up: after ALARM_
 of it and it steps aside. While the platform is out that is no reason; everybody waits alike.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, Min, Q, QuerySet, When, Window
 
 from measures.models import Measure, MeasureGround
 from measures.rules import SENT
@@ -15,8 +16,11 @@ from measures.services import outage
 from measures.services.attempts import ALARM_AFTER, nobody_at_it
 from measures.states import OUTBOUND, MeasureState
 
-# From when on it waits: for its order, or for its lifting.
-_SINCE = Case(When(state=MeasureState.LIFTING, then=F("moved_at")), default=F("ordered_at"))
+
+def _since(prefix: str = "") -> Case:
+    """From when on a measure waits: for its order, or for its lifting."""
+    lifting = When(**{f"{prefix}state": MeasureState.LIFTING, "then": F(f"{prefix}moved_at")})
+    return Case(lifting, default=F(f"{prefix}ordered_at"))
 
 
 def outbound() -> QuerySet[Measure]:
@@ -29,21 +33,33 @@ def due(now: datetime) -> QuerySet[Measure]:
     return outbound().filter(Q(try_after=None) | Q(try_after__lte=now)).filter(nobody_at_it(now))
 
 
-def first_of_cases(waiting: QuerySet[Measure], *, out: bool) -> QuerySet[Measure]:
-    """Those of `waiting` before which no case of theirs has another, the oldest first; `out`: while the platform is out."""
-    cases = MeasureGround.objects.filter(measure=OuterRef(OuterRef("id"))).values("case")
-    earlier = outbound().annotate(since=_SINCE).filter(since__lt=OuterRef("since"))
-    earlier = earlier.filter(grounds__case__in=cases)
-    if not out:
-        earlier = earlier.filter(attempts__lt=ALARM_AFTER)
-    return waiting.annotate(since=_SINCE).filter(~Exists(earlier)).order_by("since", "id")
+def first_of_cases(
+    waiting: QuerySet[Measure], *, out: bool, among: Collection[UUID] | None = None
+) -> QuerySet[Measure]:
+    """Those of `waiting` before which no case of theirs has another, the oldest first; `out`: while the platform is out.
+
+    `among`: the ids of `waiting`, where these are few: then only their cases are looked at.
+    """
+    lines = MeasureGround.objects.order_by().filter(
+        measure__state__in=OUTBOUND, measure__family__in=SENT
+    )
+    if among is not None:
+        of_those = MeasureGround.objects.filter(measure__in=among).values_list("case_id", flat=True)
+        lines = lines.filter(case__in=list(of_those))
+    holds_up = Q(measure__attempts__gte=0) if out else Q(measure__attempts__lt=ALARM_AFTER)
+    first = Window(Min(Case(When(holds_up, then=_since("measure__")))), partition_by="case")
+    # One pass over all who wait: asking for each by itself whether somebody is before it takes a thousand times as long.
+    behind = lines.annotate(since=_since("measure__"), first=first).filter(first__lt=F("since"))
+    found = waiting.exclude(id__in=behind.values("measure"))
+    return found.annotate(since=_since()).order_by("since", "id")
 
 
 def has_its_turn(measure: Measure) -> bool:
     """Whether it may go by itself: its platform answers, and nothing of its cases was ordered earlier and waits."""
     if outage.of(measure.platform_id):
         return False
-    return first_of_cases(outbound().filter(id=measure.id), out=False).exists()
+    own = outbound().filter(id=measure.id)
+    return first_of_cases(own, out=False, among=[measure.id]).exists()
 
 
 def platforms(now: datetime) -> list[UUID]:
