@@ -28,8 +28,13 @@ from tests.sandbox_process import SandboxProcess
 ROOT = Path(__file__).parent.parent.parent.parent
 OUT, ORDERED_WITHIN = timedelta(hours=6), timedelta(hours=5)
 BEAT = timedelta(seconds=10)
-# A small share need not see every beat: the first minutes as they are, then every other minute.
-SMALL, COARSE, FINE_UNTIL = 1000, timedelta(minutes=2), timedelta(minutes=3)
+# Every beat of the first half hour, then one a minute; a small share need not see so many.
+FULL, SMALL = (
+    (timedelta(minutes=30), timedelta(minutes=1)),
+    (timedelta(minutes=3), timedelta(minutes=10)),
+)
+SMALLEST_FULL = 1000
+OWN_TASK = 10  # one order in so many is tried by its own task, the others as if it was lost
 LIMIT_SECONDS, LATE_SECONDS = 0.25, 0.5
 DOWN = {"fail": {"status": 503, "retry_after": 0, "times": 10_000}}
 LATE = {"slow": {"seconds": LATE_SECONDS, "times": 10_000}, **DOWN}
@@ -48,7 +53,7 @@ def run(size: int, seed: int) -> dict[str, Any]:
         try:
             began = clock.now() - OUT
             planted = plant(folder / "sandbox", size, began, ORDERED_WITHIN, seed)
-            alarm = hours(sandbox, planted, began, BEAT if size >= SMALL else COARSE)
+            alarm = hours(sandbox, planted, began, FULL if size >= SMALLEST_FULL else SMALL)
             print(f"six hours are over, the alarm rang after {alarm}", flush=True)
             waiting = Measure.objects.exclude(state=MeasureState.IN_FORCE).count()
             extra = {"waiting at the end of the outage": waiting, **recover(folder, sandbox)}
@@ -58,9 +63,10 @@ def run(size: int, seed: int) -> dict[str, Any]:
 
 
 def hours(
-    sandbox: SandboxProcess, planted: Planted, began: datetime, beat: timedelta
+    sandbox: SandboxProcess, planted: Planted, began: datetime, beats: tuple[timedelta, timedelta]
 ) -> timedelta | None:
     """Six hours without an answer; after what time the first alarm rang."""
+    fine_until, coarse = beats
     client = PlatformClient(sandbox.url, sandbox.key, timeout=LIMIT_SECONDS)
     arrivals, ways, alarm, passed = list(reversed(planted.arrivals)), dict(WAYS), None, timedelta(0)
     while passed < OUT:
@@ -69,12 +75,13 @@ def hours(
             sandbox.fault(**ways.pop(minute))
         while arrivals and arrivals[-1][0] <= now:
             at, measure_id = arrivals.pop()
-            execute(measure_id, client, lambda moment=at: moment)
+            if len(arrivals) % OWN_TASK == 0:
+                execute(measure_id, client, lambda moment=at: moment)
         sweep(now)
         drain(planted.platform.id, client, lambda moment=now: moment)
         if alarm is None and alarms().exists():
             alarm = passed
-        passed += BEAT if passed < FINE_UNTIL else beat
+        passed += BEAT if passed < fine_until else coarse
     return alarm
 
 
