@@ -11,6 +11,7 @@ mind between the look and the leap (DNS rebinding) gains nothing.
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +40,10 @@ class AddressRefused(httpx.TransportError):
 
 
 class _Deadline:
-    def __init__(self, seconds: float) -> None:
+    def __init__(self) -> None:
+        self._end = 0.0
+
+    def begin(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def left(self, _wanted: float | None = None) -> float:
@@ -156,11 +160,36 @@ def exchange(
     the beginning is kept instead of refusing it. Raises httpx.TransportError, of which TooLate, TooLarge and
     AddressRefused are kinds.
     """
-    with httpcore.ConnectionPool(
-        network_backend=_TimedNetwork(_Deadline(seconds), allow), retries=0
-    ) as pool:
+    with Line(allow) as line:
+        return line.exchange(request, seconds=seconds, limit=limit, cut=cut)
+
+
+class Line:
+    """Exchanges as `exchange` makes them, over one connection that is kept alive. One thread at a time; close it."""
+
+    def __init__(self, allow: Allow | None = None) -> None:
+        """`allow` as for `exchange`."""
+        self._deadline = _Deadline()
+        network = _TimedNetwork(self._deadline, allow)
+        self._pool = httpcore.ConnectionPool(network_backend=network, max_connections=1, retries=0)
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._pool.close()
+
+    def exchange(
+        self, request: httpx.Request, *, seconds: float, limit: int, cut: bool = False
+    ) -> Answer:
+        """As the function of that name; the same errors."""
+        self._deadline.begin(seconds)
         try:
-            with pool.stream(
+            with self._pool.stream(
                 request.method,
                 str(request.url),
                 headers=request.headers.raw,
@@ -180,7 +209,28 @@ def exchange(
             raise httpx.TransportError(
                 f"{type(error).__name__}: {error}", request=request
             ) from error
-    return Answer(answer.status, httpx.Headers(answer.headers), body, whole)
+        return Answer(answer.status, httpx.Headers(answer.headers), body, whole)
+
+
+class Lines:
+    """A line for each thread that asks, kept until `close`."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+        self._all: list[Line] = []
+
+    def exchange(self, request: httpx.Request, *, seconds: float, limit: int) -> Answer:
+        """As the function of that name, on the line of the thread that calls."""
+        line: Line | None = getattr(self._own, "line", None)
+        if line is None:
+            line = self._own.line = Line()
+            self._all.append(line)
+        return line.exchange(request, seconds=seconds, limit=limit)
+
+    def close(self) -> None:
+        """End every connection; nobody may be exchanging any more."""
+        for line in self._all:
+            line.close()
 
 
 def _read(parts: Iterable[bytes], limit: int) -> tuple[bytes, bool]:

@@ -14,8 +14,8 @@ app.conf.beat_schedule = {
     "deadlines": {"task": "deadlines.sweep", "schedule": 2.0},
     "deadlines, the second": {"task": "deadlines.sweep", "schedule": 2.0},
     "calendars": {"task": "deadlines.apply_years", "schedule": 60.0},
-    "measures": {"task": "measures.sweep", "schedule": 10.0},
     # A round that could not begin before the next is due is not made up for: rows tell what is due.
+    "measures": {"task": "measures.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
     "tests": {"task": "measures.verify", "schedule": 10.0, "options": {"expires": 10.0}},
     "probes": {"task": "measures.probe", "schedule": 30.0, "options": {"expires": 30.0}},
     "issues": {"task": "measures.sweep_issues", "schedule": 30.0},

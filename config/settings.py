@@ -202,10 +202,12 @@ PLATFORM_SLUG = env.text("PLATFORM_SLUG", "sandbox")
 PLATFORM_NAME = env.text("PLATFORM_NAME", "Sandbox")
 PLATFORM_URL = env.text("PLATFORM_URL", "http://127.0.0.1:8020")
 PLATFORM_KEY = env.text("PLATFORM_KEY", "")
+# How long one exchange with the platform may take.
+PLATFORM_TIMEOUT_SECONDS = env.number("PLATFORM_TIMEOUT_SECONDS", 10)
 # Where the platform's public pages lie, beside PLATFORM_URL: only these hosts are ever asked.
 PLATFORM_PUBLIC_HOSTS = env.words("PLATFORM_PUBLIC_HOSTS")
 # How long an attempt to carry out a measure may last before the sweep takes it for dead. Longer than
-# the platform client's own time limit of 10 s, or two attempts overlap (which the key makes harmless).
+# PLATFORM_TIMEOUT_SECONDS, or two attempts overlap (which the key makes harmless).
 MEASURE_LEASE_SECONDS = env.number("MEASURE_LEASE_SECONDS", 30)
 # How long a claimed delivery is left alone: longer than the 15 s a call may take.
 WEBHOOK_LEASE_SECONDS = env.number("WEBHOOK_LEASE_SECONDS", 30)

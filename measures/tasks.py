@@ -9,6 +9,7 @@ from common import clock
 from common.actors import WORKER
 from measures.github import GitHub
 from measures.services import broken_mail, issue_sync, matches, staydown, volume
+from measures.services import drain as draining
 from measures.services import execute as executing
 from measures.services import follow as following
 from measures.services import lift as lifting
@@ -31,6 +32,12 @@ def execute(measure_id: str) -> None:
 def lift(measure_id: str) -> None:
     """Have the platform undo one measure."""
     lifting.lift(UUID(measure_id), client(), clock.now)
+
+
+@shared_task(name="measures.drain")
+def drain(platform_id: str) -> None:
+    """Have a platform carry out what waits for it, many at a time."""
+    draining.drain(UUID(platform_id), client(), clock.now)
 
 
 @shared_task(name="measures.follow")

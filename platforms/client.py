@@ -8,12 +8,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from common.wire import Answer, TooLarge, exchange
+from common.wire import Answer, Lines, TooLarge, exchange
 from platforms import answers
 from platforms.contract import (
     Acknowledgement,
@@ -54,11 +55,24 @@ class _Refused(PlatformError):
 class PlatformClient:
     """One platform. Every method raises PlatformError; `permanent` says whether repeating can help."""
 
+    _exchange: Callable[..., Answer] = staticmethod(exchange)
+
     def __init__(self, base_url: str, key: str, timeout: float = 10.0) -> None:
         """`timeout` is the limit in seconds of a whole exchange, from connecting to the last byte."""
         self._base = base_url.rstrip("/")
         self._key = key
         self._timeout = timeout
+
+    @contextmanager
+    def kept_alive(self) -> Iterator[None]:
+        """Within, each thread keeps one connection for all its calls; they end with it."""
+        lines = Lines()
+        self._exchange = lines.exchange
+        try:
+            yield
+        finally:
+            self._exchange = exchange
+            lines.close()
 
     def artefact(self, external_id: str) -> ArtefactRecord:
         """Raises TargetNotFound when the platform knows no such artefact."""
@@ -186,7 +200,7 @@ class PlatformClient:
         seconds = max(self._timeout, sent.pop("seconds", 0.0))
         try:
             request = httpx.Request(method, self._base + path, headers=headers, **sent)
-            response = exchange(request, seconds=seconds, limit=limit)
+            response = self._exchange(request, seconds=seconds, limit=limit)
         except TooLarge as error:
             raise PlatformError(str(error), permanent=True) from error
         except httpx.TransportError as error:

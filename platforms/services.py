@@ -18,8 +18,9 @@ LONGEST_ADDRESS: Final = 254
 
 
 def client() -> PlatformClient:
-    """The operator's own platform (PLATFORM_URL, PLATFORM_KEY)."""
-    return PlatformClient(settings.PLATFORM_URL, settings.PLATFORM_KEY)
+    """The operator's own platform (PLATFORM_URL, PLATFORM_KEY, PLATFORM_TIMEOUT_SECONDS)."""
+    limit = float(settings.PLATFORM_TIMEOUT_SECONDS)
+    return PlatformClient(settings.PLATFORM_URL, settings.PLATFORM_KEY, limit)
 
 
 def public_face() -> PublicFace:

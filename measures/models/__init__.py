@@ -13,6 +13,7 @@ from measures.models.families import (
 )
 from measures.models.match import Match, MatchSighting
 from measures.models.measure import Measure, MeasureFreeze, MeasureGround
+from measures.models.outage import Outage
 from measures.models.policy import LadderPolicy
 from measures.models.probe import Probe, ProbeOpinion, ProbeResult, ProbeRun, ProbeSuite
 from measures.models.standing import EntryGround, StandingEntry, UserVolume
@@ -33,6 +34,7 @@ __all__ = [
     "MeasureGround",
     "ModelOptimisation",
     "ModelTakedown",
+    "Outage",
     "Probe",
     "ProbeOpinion",
     "ProbeResult",

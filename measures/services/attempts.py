@@ -18,7 +18,7 @@ from notices.services.lifecycle import Step
 from platforms.contract import Acknowledgement, PlatformError
 
 FIRST_WAIT: Final = timedelta(seconds=2)
-LONGEST_WAIT: Final = timedelta(minutes=15)
+LONGEST_WAIT: Final = timedelta(minutes=20)
 # After so many failures in a row somebody is told; the attempts go on all the same.
 ALARM_AFTER: Final = 6
 # A platform that refuses to give something back is asked again, slowly: the law does not let go.
@@ -31,6 +31,11 @@ class Outcome:
 
     acknowledgement: Acknowledgement | None = None
     error: PlatformError | None = None
+
+
+def is_outage(outcome: Outcome) -> bool:
+    """Whether it failed in a way that another attempt may mend."""
+    return outcome.error is not None and not outcome.error.permanent
 
 
 def lease() -> timedelta:
@@ -54,7 +59,7 @@ def open_attempt(measure: Measure, now: datetime) -> dict[str, Any]:
 
 
 def wait(attempts: int, retry_after: int | None = None) -> timedelta:
-    """How long to wait after so many failures: doubling from 2 s to 15 min, never less than asked for."""
+    """How long to wait after so many failures: doubling from 2 s to 20 min, never less than asked for."""
     own = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
     return max(own, min(timedelta(seconds=retry_after or 0), timedelta(hours=1)))
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from common.actors import WORKER
 from measures.models import Measure, MeasureGround
+from measures.services import outage, turns
 from measures.services.attempts import (
     Outcome,
     alarm,
@@ -34,13 +35,17 @@ def execute(measure_id: UUID, client: PlatformClient, clock: Callable[[], dateti
     """
     measure = begin(measure_id, now=clock())
     if measure is not None:
-        settle(measure_id, _apply(measure, client), now=clock())
+        outcome = apply(measure, client)
+        settle(measure_id, outcome, now=clock())
+        outage.hear(measure.platform_id, {measure_id: outcome}, clock())
 
 
 @transaction.atomic
 def begin(measure_id: UUID, *, now: datetime) -> Measure | None:
     """Open an attempt, before anything is sent. None when there is nothing to do."""
     measure = hold(measure_id)
+    if not turns.has_its_turn(measure):
+        return None
     facts = {"attempt": measure.attempts + 1}
     if measure.state == MeasureState.ORDERED:
         step = Step(WORKER, now, facts=facts)
@@ -70,6 +75,14 @@ def settle(measure_id: UUID, outcome: Outcome, *, now: datetime) -> None:
         put_off(measure, outcome.error, now)
 
 
+def apply(measure: Measure, client: PlatformClient) -> Outcome:
+    """Ask the platform; outside any transaction."""
+    try:
+        return Outcome(client.apply(stored(measure), str(measure.idempotency_key)))
+    except PlatformError as error:
+        return Outcome(error=error)
+
+
 def took_effect(measure: Measure, acknowledgement: dict[str, object], step: Step) -> None:
     """The platform acknowledged it. If meanwhile every ground ended, it is lifted at once."""
     facts = {"acknowledgement": str(acknowledgement["acknowledgement_id"])}
@@ -79,13 +92,15 @@ def took_effect(measure: Measure, acknowledgement: dict[str, object], step: Step
         "measure.applied",
         Step(step.actor, step.now, facts=facts),
         acknowledgement=acknowledgement,
-        in_force_at=step.now,
-        executing_since=None,
-        try_after=None,
-        alarmed_at=None,
-        last_error="",
+        **in_effect(step.now),
     )
     drop_if_groundless(measure, step)
+
+
+def in_effect(now: datetime) -> dict[str, Any]:
+    """The fields of a measure whose attempts were rewarded."""
+    over: dict[str, Any] = {"executing_since": None, "try_after": None, "alarmed_at": None}
+    return {"in_force_at": now, "last_error": "", **over}
 
 
 def drop_if_groundless(measure: Measure, step: Step) -> None:
@@ -103,13 +118,6 @@ def alarm_or_drop(measure: Measure, now: datetime) -> None:
     if has_ground(measure):
         alarm(measure, now)
     drop_if_groundless(measure, Step(WORKER, now))
-
-
-def _apply(measure: Measure, client: PlatformClient) -> Outcome:
-    try:
-        return Outcome(client.apply(stored(measure), str(measure.idempotency_key)))
-    except PlatformError as error:
-        return Outcome(error=error)
 
 
 def _end(measure: Measure, name: str, event: str, error: PlatformError, now: datetime) -> None:

@@ -77,15 +77,7 @@ def record(
     measure: Measure, event: str, step: Step, *, cases: Iterable[UUID] | None = None
 ) -> None:
     """Append one entry to the chain of each case: ids and codes, no personal text."""
-    facts: dict[str, Fact] = {
-        "measure": str(measure.id),
-        "family": measure.family,
-        "target": target_of(measure),
-        "key": str(measure.idempotency_key),
-        "state": measure.state,
-    }
-    if measure.level:
-        facts["level"] = measure.level
+    facts = facts_about(measure)
     for case_id in cases_behind(measure) if cases is None else cases:
         append(
             case_chain(case_id),
@@ -95,6 +87,20 @@ def record(
             facts={**facts, **step.facts},
             payload=step.payload,
         )
+
+
+def facts_about(measure: Measure) -> dict[str, Fact]:
+    """What every entry says of a measure: ids and codes, no personal text."""
+    facts: dict[str, Fact] = {
+        "measure": str(measure.id),
+        "family": measure.family,
+        "target": target_of(measure),
+        "key": str(measure.idempotency_key),
+        "state": measure.state,
+    }
+    if measure.level:
+        facts["level"] = measure.level
+    return facts
 
 
 def target_of(measure: Measure) -> str:

@@ -11,6 +11,7 @@ from common.actors import WORKER
 from evidence.chain import Fact
 from measures.models import Measure, MeasureGround
 from measures.rules import Family
+from measures.services import outage, turns
 from measures.services.attempts import (
     REFUSED_LIFT_WAIT,
     Outcome,
@@ -38,8 +39,9 @@ def lift(measure_id: UUID, client: PlatformClient, clock: Callable[[], datetime]
     """
     measure = begin(measure_id, now=clock())
     if measure is not None:
-        act = _look if has_ground(measure) else _lift
-        settle(measure_id, act(measure, client), now=clock())
+        outcome = ask(measure, client, held=has_ground(measure))
+        settle(measure_id, outcome, now=clock())
+        outage.hear(measure.platform_id, {measure_id: outcome}, clock())
 
 
 @transaction.atomic
@@ -47,6 +49,8 @@ def begin(measure_id: UUID, *, now: datetime) -> Measure | None:
     """Open an attempt, before anything is sent. None when there is nothing to do."""
     measure = hold(measure_id)
     if measure.state != MeasureState.LIFTING or not is_free(measure, now):
+        return None
+    if not turns.has_its_turn(measure):
         return None
     store(measure, **open_attempt(measure, now))
     facts: dict[str, Fact] = {"attempt": measure.attempts, "lift_key": str(measure.lift_key)}
@@ -76,6 +80,16 @@ def settle(measure_id: UUID, outcome: Outcome, *, now: datetime) -> None:
         alarm(measure, now)
     elif outcome.error:
         put_off(measure, outcome.error, now)
+
+
+def ask(measure: Measure, client: PlatformClient, *, held: bool) -> Outcome:
+    """Have it lifted; or, where something stands behind it again, ask how it is. Outside any transaction."""
+    try:
+        if held:
+            return Outcome(client.measure(str(measure.id)))
+        return Outcome(client.lift(str(measure.id), str(measure.lift_key)))
+    except PlatformError as error:
+        return Outcome(error=error)
 
 
 def was_lifted(measure: Measure, acknowledgement: dict[str, object], step: Step) -> None:
@@ -114,20 +128,6 @@ def recall(measure: Measure, step: Step) -> None:
     )
 
 
-def _look(measure: Measure, client: PlatformClient) -> Outcome:
-    try:
-        return Outcome(client.measure(str(measure.id)))
-    except PlatformError as error:
-        return Outcome(error=error)
-
-
 def _never_given(measure: Measure) -> bool:
     expired = MeasureGround.objects.filter(measure=measure, ended_reason=EndReason.EXPIRED)
     return measure.family == Family.USER_SANCTION and not expired.exists()
-
-
-def _lift(measure: Measure, client: PlatformClient) -> Outcome:
-    try:
-        return Outcome(client.lift(str(measure.id), str(measure.lift_key)))
-    except PlatformError as error:
-        return Outcome(error=error)

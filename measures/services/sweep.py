@@ -12,23 +12,27 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from common.actors import SWEEP
+from common.actors import SWEEP, WORKER
 from common.jobs import enqueue
 from measures.models import EntryGround, Measure, MeasureFreeze, MeasureGround
 from measures.rules import SENT
+from measures.services import outage, turns
 from measures.services.appeals import lapse_moot
-from measures.services.attempts import alarm, lease, nobody_at_it
+from measures.services.attempts import lease
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
 from measures.services.lifecycle import hold
+from measures.services.many import hold_many, record_many, store_many
 from measures.services.ticket_sweep import stop_clocks
 from measures.services.upstream import end_with_measures
 from measures.states import IN_EFFECT, OUTBOUND, EndReason, MeasureState
 from notices.models import CaseRegime
 from notices.services.lifecycle import Step
 
-# At most so many at a time, the oldest first: a backlog must not flood the broker.
+# At most so many at a time, the oldest first.
 BATCH: Final = 500
+# More than so many waiting measures go together (drain.py).
+FEW: Final = 5
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,19 @@ def sweep(now: datetime) -> SweepResult:
     )
 
 
-@transaction.atomic
 def _send(now: datetime) -> int:
-    due = (
-        Measure.objects.select_for_update(skip_locked=True)
-        .filter(Q(try_after=None) | Q(try_after__lte=now), state__in=OUTBOUND, family__in=SENT)
-        .filter(nobody_at_it(now))
-        .order_by("ordered_at")[:BATCH]
-    )
-    rows = list(due)
+    return sum(_send_to(platform_id, now) for platform_id in turns.platforms(now))
+
+
+@transaction.atomic
+def _send_to(platform_id: UUID, now: datetime) -> int:
+    due = turns.due(now).filter(platform=platform_id)
+    waiting = due.count()
+    if waiting > FEW or outage.of(platform_id):
+        enqueue("measures.drain", platform_id)
+        return waiting
+    first = turns.first_of_cases(due, out=False)
+    rows = list(first.select_for_update(of=("self",), skip_locked=True))
     for measure in rows:
         lifting = measure.state == MeasureState.LIFTING
         enqueue("measures.lift" if lifting else "measures.execute", measure.id)
@@ -108,17 +116,22 @@ def _alarm_overdue(now: datetime) -> int:
     late = now - timedelta(minutes=settings.MEASURE_CONFIRM_MINUTES)
     waiting = Measure.objects.filter(state__in=OUTBOUND, family__in=SENT, alarmed_at=None)
     due = waiting.filter(Q(moved_at__lte=late) | Q(moved_at=None, ordered_at__lte=late))
-    return sum(_alarm_one(measure_id, late, now) for measure_id in _ids(due))
+    return _alarm_many(_ids(due), late, now)
 
 
 @transaction.atomic
-def _alarm_one(measure_id: UUID, late: datetime, now: datetime) -> bool:
-    measure = hold(measure_id)
+def _alarm_many(ids: list[UUID], late: datetime, now: datetime) -> int:
+    held = hold_many(ids)
+    unlike = {one.measure.id for one in held if not _is_overdue(one.measure, late)}
+    stuck = [one for one in held if one.measure.id not in unlike]
+    store_many([one.measure for one in stuck], alarmed_at=now)
+    record_many(stuck, "measure.stuck", Step(WORKER, now), lambda one: {"attempts": one.attempts})
+    return len(stuck)
+
+
+def _is_overdue(measure: Measure, late: datetime) -> bool:
     since = measure.moved_at or measure.ordered_at
-    if measure.state not in OUTBOUND or measure.alarmed_at or since > late:
-        return False
-    alarm(measure, now)
-    return True
+    return measure.state in OUTBOUND and measure.alarmed_at is None and since <= late
 
 
 def _ids(measures: QuerySet[Measure]) -> list[UUID]:

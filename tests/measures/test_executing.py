@@ -51,9 +51,9 @@ def test_the_platform_s_wish_for_a_pause_is_respected(stage: Stage) -> None:
     assert measure.try_after == NOW + timedelta(seconds=120)
 
 
-def test_pauses_double_up_to_a_quarter_of_an_hour() -> None:
-    pauses = [wait(attempts).total_seconds() for attempts in (1, 2, 3, 8, 9, 10, 1000)]
-    assert pauses == [2, 4, 8, 256, 512, 900, 900]
+def test_pauses_double_up_to_twenty_minutes() -> None:
+    pauses = [wait(attempts).total_seconds() for attempts in (1, 2, 3, 9, 10, 11, 1000)]
+    assert pauses == [2, 4, 8, 512, 1024, 1200, 1200]
 
 
 def test_after_many_failures_somebody_is_told_once_and_attempts_go_on(stage: Stage) -> None:

@@ -1,7 +1,8 @@
-"""`script/proof dispatch [SIZE [SEED]]`: measures survive the killing of the worker, each with one effect.
+"""`script/proof dispatch [SIZE [SEED]]`: measures survive kills of the worker and late answers, each with one effect.
 
-200 measures; `kill -9` of the real worker at four points, with the broker settings of production; at the
-end all are in force within 60 s of the worker's last start. Recovery is the sweep, at beat's own pace.
+1,000 measures, each of which is once caught: `kill -9` of the real worker at four points, by the measure's own task
+and by the drain in turns, or an answer that comes later than the client waits, before and after the effect. With the
+broker settings of production; at the end all are in force within 60 s of the worker's last start. Recovery is the sweep.
 """
 
 import json
@@ -16,7 +17,7 @@ from launch.postgres import APP, OWNER, Cluster
 from launch.valkey import Broker
 from tests.proofs.record import Record, write
 
-SIZE, SEED = 200, 20260901
+SIZE, SEED = 1000, 20260901
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 ROOT = Path(__file__).parent.parent.parent
 

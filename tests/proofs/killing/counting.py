@@ -7,7 +7,7 @@ from typing import Any
 from evidence.models import LedgerEntry
 from measures.models import Measure
 from measures.states import MeasureState
-from tests.proofs.killing.points import BEFORE_CALL, POINTS
+from tests.proofs.killing.points import BEFORE_CALL, POINTS, TIMEOUTS
 from tests.sandbox_process import SandboxProcess
 
 RECOVERY_SECONDS = 60.0
@@ -30,10 +30,11 @@ def count(
     counts = {
         "measures": len(points),
         **{f"killed {point}": list(points.values()).count(point) for point in POINTS},
+        **{f"timed out {point}": list(points.values()).count(point) for point in TIMEOUTS},
         "requests": sum(map(len, sent.values())),
         "repeated requests": sum(len(requests) - 1 for requests in sent.values()),
         "measures whose requests differ": len(unlike),
-        "measures killed after sending and not sent again": len(unrepeated),
+        "measures sent and not sent again": len(unrepeated),
         "effects": sum(effects.values()),
         "measures without effect": len(points.keys() - effects.keys()),
         "measures with two effects": sum(number > 1 for number in effects.values()),

@@ -3,10 +3,14 @@
 import os
 import threading
 import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from measures.models import Measure
-from measures.services import execute
+from measures.services import drain, execute
+from measures.services.many import Held
 from notices.services.lifecycle import Step
 from platforms.client import PlatformClient
 from platforms.contract import Acknowledgement, MeasureOrder
@@ -17,6 +21,8 @@ BEFORE_CALL, DURING_CALL, AFTER_ANSWER, BEFORE_COMMIT = POINTS = (
     "after the answer",
     "before the commit",
 )
+# Not killed: the platform's answer comes too late, before it does anything or when it has done it.
+LATE, DONE_LATE = TIMEOUTS = ("before the effect", "after the effect")
 IN_FLIGHT_SECONDS = 0.5
 
 
@@ -49,14 +55,26 @@ def _halt_at_call(point: str, folder: Path) -> None:
 
 
 def _halt_before_commit(folder: Path) -> None:
-    real = execute.took_effect
+    alone, together = execute.took_effect, drain.take_effect
 
     def took_effect(measure: Measure, acknowledgement: dict[str, object], step: Step) -> None:
-        real(measure, acknowledgement, step)
+        alone(measure, acknowledgement, step)
         if not (folder / str(measure.id)).exists():
             _halt(folder / str(measure.id))
 
+    def take_effect(
+        mine: Sequence[Held], words: Mapping[UUID, dict[str, object]], now: datetime
+    ) -> None:
+        together(mine, words, now)
+        markers = [folder / str(one.measure.id) for one in mine]
+        new = [marker for marker in markers if not marker.exists()]
+        for marker in new[1:]:
+            marker.touch()
+        if new:
+            _halt(new[0])
+
     execute.took_effect = took_effect
+    drain.take_effect = take_effect
 
 
 def _halt(marker: Path) -> Acknowledgement:

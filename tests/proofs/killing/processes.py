@@ -17,10 +17,11 @@ HALT_SECONDS = 90.0
 class Worker:
     """`with Worker(folder, point) as worker:`, then `worker.kill()`."""
 
-    def __init__(self, folder: Path, point: str = "") -> None:
+    def __init__(self, folder: Path, point: str = "", limit: int = 10) -> None:
+        """`limit`: the platform client's, in seconds."""
         options = [f"--concurrency={CONCURRENCY}", "--without-mingle", "--without-gossip"]
         self.folder, self.point = folder, point
-        self._process = _celery("worker", folder, point, *options)
+        self._process = _celery("worker", folder, point, *options, limit=limit)
 
     def wait_for(self, names: set[str]) -> None:
         """Until each of these measures halts in this worker. Raises TimeoutError."""
@@ -33,7 +34,7 @@ class Worker:
 
     def kill(self) -> None:
         """`kill -9` of the worker with all its processes: nothing can be tidied up."""
-        _kill(self._process)
+        kill(self._process)
 
 
 class Beat:
@@ -45,17 +46,21 @@ class Beat:
 
     def stop(self) -> None:
         """End it."""
-        _kill(self._process)
+        kill(self._process)
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """`kill -9`, with everything it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def _celery(part: str, folder: Path, point: str, *options: str) -> "subprocess.Popen[bytes]":
+def _celery(
+    part: str, folder: Path, point: str, *options: str, limit: int = 10
+) -> "subprocess.Popen[bytes]":
     told = {"KILL_FOLDER": str(folder), "KILL_AT": point, "PYTHONWARNINGS": "ignore"}
+    told["PLATFORM_TIMEOUT_SECONDS"] = str(limit)
     command = [sys.executable, "-m", "celery", "-A", APPLICATION, part, "--loglevel=INFO", *options]
     with (folder / f"{part}.log").open("ab") as log:
         return subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Kill the worker at every point, start it again, count what the platform saw and did."""
+"""Answer too late, kill the worker at every point, start it again, count what the platform saw and did."""
 
 import os
 import random
@@ -8,21 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from measures.models import Measure
+from measures.services.drain import LINES
 from measures.states import MeasureState
 from tests.proofs.killing.counting import count
-from tests.proofs.killing.points import DURING_CALL, POINTS
+from tests.proofs.killing.points import DURING_CALL, LATE, POINTS, TIMEOUTS
 from tests.proofs.killing.processes import CONCURRENCY, Beat, Worker
 from tests.proofs.killing.scene import Orders, plant
 from tests.sandbox_process import SandboxProcess
 
 SLOW_SECONDS = 3.0
+LIMIT, LATE_SECONDS = 1, 2.0  # of the rounds that time out
 SANDBOX_THREADS = 6  # see SandboxProcess
 PATIENCE_SECONDS = 180.0
 
 
 def run(size: int, seed: int) -> dict[str, Any]:
-    """Have `size` measures killed, a quarter at each point, then let them all be carried out.
+    """Have `size` measures killed or timed out, a sixth in each way, then let them all be carried out.
 
     The environment names the database and the broker. Returns counts, and `ok`.
     """
@@ -33,7 +37,9 @@ def run(size: int, seed: int) -> dict[str, Any]:
         os.environ.update(PLATFORM_URL=sandbox.url, PLATFORM_KEY=sandbox.key)
         beat = Beat(folder)
         try:
-            points = kill_rounds(folder, sandbox, size, seed)
+            orders = Orders(plant(folder / "sandbox", size))
+            points = timeout_rounds(folder, sandbox, orders, _shares(size)[len(POINTS) :])
+            points |= kill_rounds(folder, sandbox, orders, _shares(size)[: len(POINTS)], seed)
             seconds = recover(folder)
             return count(sandbox, points, {"recovery_seconds": round(seconds, 1)})
         finally:
@@ -41,17 +47,45 @@ def run(size: int, seed: int) -> dict[str, Any]:
             sandbox.stop()
 
 
-def kill_rounds(folder: Path, sandbox: SandboxProcess, size: int, seed: int) -> dict[str, str]:
-    """One round after the other, their points in random order; at which point each measure was killed."""
-    orders = Orders(plant(folder / "sandbox", size))
-    rounds = list(_rounds(size))
+def timeout_rounds(
+    folder: Path, sandbox: SandboxProcess, orders: Orders, shares: list[int]
+) -> dict[str, str]:
+    """The platform answers later than the client waits, for each measure once; how each timed out."""
+    points: dict[str, str] = {}
+    worker = Worker(folder, limit=LIMIT)
+    try:
+        for kind, left in zip(TIMEOUTS, shares, strict=True):
+            slow = "slow" if kind == LATE else "slow_after_effect"
+            for many in _portions(left, CONCURRENCY):
+                sandbox.fault(**{slow: {"seconds": LATE_SECONDS, "times": 1000, "on": "measures"}})
+                names = {str(orders.next().id) for _ in range(many)}
+                waiting = Measure.objects.filter(id__in=names, last_error="")
+                _wait_for_none(waiting)
+                sandbox.fault()
+                unsettled = Measure.objects.exclude(state=MeasureState.IN_FORCE)
+                _wait_for_none(unsettled)
+                points |= dict.fromkeys(names, kind)
+                print(f"{many} timed out {kind}", flush=True)
+    finally:
+        worker.kill()
+    return points
+
+
+def kill_rounds(
+    folder: Path, sandbox: SandboxProcess, orders: Orders, shares: list[int], seed: int
+) -> dict[str, str]:
+    """One round after the other, in random order; at which point each measure was killed.
+
+    In every other round of a point each measure goes by its own task, in the others all by the drain.
+    """
+    rounds = list(_rounds(shares))
     random.Random(seed).shuffle(rounds)
     points: dict[str, str] = {}
-    for number, (point, many) in enumerate(rounds):
+    for number, (point, many, by_drain) in enumerate(rounds):
         slow = "slow" if number % 2 else "slow_after_effect"
         faults = {slow: {"seconds": SLOW_SECONDS, "times": 1000, "on": "measures"}}
         sandbox.fault(**(faults if point == DURING_CALL else {}))
-        names = {str(orders.next().id) for _ in range(many)}
+        names = {str(orders.next(by_drain=by_drain).id) for _ in range(many)}
         worker = Worker(folder, point)
         try:
             worker.wait_for(names)
@@ -77,11 +111,29 @@ def recover(folder: Path) -> float:
         worker.kill()
 
 
-def _rounds(size: int) -> Iterator[tuple[str, int]]:
-    """A quarter of the measures for each point, as many at once as worker and sandbox have hands."""
-    for place, point in enumerate(POINTS):
-        left = size // len(POINTS) + (place < size % len(POINTS))
-        at_once = min(CONCURRENCY, SANDBOX_THREADS) if point == DURING_CALL else CONCURRENCY
-        while left > 0:
-            yield point, min(left, at_once)
-            left -= at_once
+def _shares(size: int) -> list[int]:
+    """How many measures fall to each of the points and the ways of timing out."""
+    kinds = len(POINTS) + len(TIMEOUTS)
+    return [size // kinds + (place < size % kinds) for place in range(kinds)]
+
+
+def _rounds(shares: list[int]) -> Iterator[tuple[str, int, bool]]:
+    """As many at once as worker, drain and sandbox have hands."""
+    for place, (point, share) in enumerate(zip(POINTS, shares, strict=True)):
+        hands = min(CONCURRENCY, SANDBOX_THREADS, LINES)
+        for number, many in enumerate(_portions(share, hands)):
+            yield point, many, (place + number) % 2 == 1
+
+
+def _portions(whole: int, most: int) -> Iterator[int]:
+    while whole > 0:
+        yield min(whole, most)
+        whole -= most
+
+
+def _wait_for_none(rows: QuerySet[Measure]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while rows.exists():
+        if time.monotonic() > end:
+            raise TimeoutError("The measures of this round did not come to their end.")
+        time.sleep(0.1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from django.db import transaction
 
@@ -39,9 +40,17 @@ class Orders:
         self._platform = Platform.objects.create(slug="kill", name="Acme AI")
         self._paul = PlatformUser.objects.create(platform=self._platform, external_id=OWNER)
 
+    def next(self, *, by_drain: bool = False) -> Measure:
+        """One more measure, sent off by its own task; or, as if that was lost, due for the sweep and its drain."""
+        if not by_drain:
+            return self._next()
+        with patch("common.jobs._send"):
+            measure = self._next()
+        Measure.objects.filter(id=measure.id).update(try_after=None)
+        return measure
+
     @transaction.atomic
-    def next(self) -> Measure:
-        """One more measure, sent off by its own task."""
+    def _next(self) -> Measure:
         now, name = clock.now(), next(self._names)
         artefact = Artefact.objects.create(
             platform=self._platform,
