@@ -59,7 +59,8 @@ class Shelf:
     """Immutable. Changes give a new one that shares what did not change; nobody ever waits for it."""
 
     version: int
-    exact: Mapping[bytes, Known] = field(default_factory=dict)
+    # The same file can be known of several cases: one that ends leaves the others.
+    exact: Mapping[bytes, Sequence[Known]] = field(default_factory=dict)
     texts: Mapping[int, Sequence[Known]] = field(default_factory=dict)
     halls: Sequence[Hall] = ()
     ended: frozenset[UUID] = frozenset()
@@ -70,8 +71,8 @@ class Shelf:
 
     def same_bytes(self, *digests: bytes) -> Known | None:
         """The work of which one of these is the hash of a file or of its tensors."""
-        found = (self.exact.get(digest) for digest in digests)
-        return next((one for one in found if one and one.work not in self.ended), None)
+        found = (one for digest in digests for one in self.exact.get(digest, ()))
+        return next((one for one in found if one.work not in self.ended), None)
 
     def pictures(self, query: PicturePrint) -> list[Known]:
         """Pictures that may be shown in the query, to be compared."""
@@ -100,7 +101,7 @@ class Shelf:
             halls.append(Hall.of(beside))
         return Shelf(
             version,
-            {**self.exact, **{one.bits: one for one in new if one.kind in {"file", "tensors"}}},
+            _with_files(self.exact, [one for one in new if one.kind in {"file", "tensors"}]),
             _with_texts(self.texts, [one for one in new if one.kind == "text"]),
             halls,
             self.ended | frozenset(ended),
@@ -141,6 +142,17 @@ def _known(connection: Connection, version: int) -> Iterator[Known]:
         cursor.itersize = 2_000
         for row in cursor.execute(_PRINTS, [version]):
             yield Known(*row)
+
+
+def _with_files(
+    exact: Mapping[bytes, Sequence[Known]], new: Sequence[Known]
+) -> Mapping[bytes, Sequence[Known]]:
+    if not new:
+        return exact
+    joined = dict(exact)
+    for one in new:
+        joined[one.bits] = (*joined.get(one.bits, ()), one)
+    return joined
 
 
 def _with_texts(
