@@ -19,7 +19,7 @@ CHANNEL: Final = "redress_works"
 MOST_LOOSE: Final = 200  # pictures beside the large gallery; then one is built of all
 _STATE: Final = "SELECT version, redress_now() FROM screening_worksetversion WHERE id = 1"
 _PRINTS: Final = """
-    SELECT print.id, work.id, work.case_reference, print.kind, print.bits, print.codes
+    SELECT print.id, work.id, work.case_reference, print.kind, print.bits, print.codes, print.upheld
     FROM screening_fingerprint print JOIN screening_work work ON work.id = print.work_id
     WHERE work.ended_at IS NULL AND work.version > %s
 """
@@ -30,7 +30,7 @@ _WHOLE: Final = (
 
 
 class Known(NamedTuple):
-    """One fingerprint: of which work, on which case."""
+    """One fingerprint: of which work, on which case. `upheld`: of an output that a decision upheld."""
 
     id: UUID
     work: UUID
@@ -38,6 +38,7 @@ class Known(NamedTuple):
     kind: str
     bits: bytes
     codes: bytes
+    upheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ class Shelf:
         return self.count
 
     def same_bytes(self, *digests: bytes) -> Known | None:
-        """The work of which one of these is the hash of a file or of its tensors."""
-        found = (one for digest in digests for one in self.exact.get(digest, ()))
-        return next((one for one in found if one.work not in self.ended), None)
+        """The work of which one of these is the hash of a file or of its tensors, an upheld output first."""
+        named = (one for digest in digests for one in self.exact.get(digest, ()))
+        found = [one for one in named if one.work not in self.ended]
+        return next((one for one in found if one.upheld), found[0] if found else None)
 
     def pictures(self, query: PicturePrint) -> list[Known]:
         """Pictures that may be shown in the query, to be compared."""

@@ -28,8 +28,9 @@ LONGEST_TEXT = 2_000_000  # bytes of a text that is read as one
 class NewWork:
     """What an accepted notice protects. Give the same `id` again when you cannot know whether it arrived.
 
-    `exact` are files of which nothing but the same bytes (or tensors) is looked for: the outputs that
-    were upheld. `shown` are the right holder's own files: pictures and texts in them are looked for too.
+    `exact` are outputs that were upheld: the same bytes (or tensors) are refused, and nothing else is looked
+    for. `shown` are files that the notifier handed in as the work: the same bytes, pictures and texts in them
+    are looked for, and put before a person; nobody approved the single file, so nothing is refused for it.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ def add_work(new: NewWork, *, actor: Actor, at: datetime) -> Work:
 
     Prints are taken before anything is locked. Raises RedressError when there is no file to know it by.
     """
+    # Those of upheld outputs come last: a file that is both is upheld.
     prints = {(p.kind, bytes(p.bits)): p for p in _prints(new)}
     if not prints:
         raise RedressError(_("The work has no file by which it could be recognised."))
@@ -104,17 +106,22 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
 
 
 def _prints(new: NewWork) -> Iterable[Fingerprint]:
-    for sealed in (*new.shown, *new.exact):
-        with sealed.open() as file:
-            print_ = files.take(file)
-        yield Fingerprint(kind=PrintKind.FILE, bits=print_.sha256)
-        if print_.tensors is not None:
-            yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors)
     for sealed in new.shown:
+        yield from _file(sealed, upheld=False)
         if sealed.media_type.startswith("image/"):
             yield from _picture(sealed.read())
         elif sealed.media_type.startswith("text/") and sealed.size <= LONGEST_TEXT:
             yield from _text(sealed.read())
+    for sealed in new.exact:
+        yield from _file(sealed, upheld=True)
+
+
+def _file(sealed: SealedFile, *, upheld: bool) -> Iterable[Fingerprint]:
+    with sealed.open() as file:
+        print_ = files.take(file)
+    yield Fingerprint(kind=PrintKind.FILE, bits=print_.sha256, upheld=upheld)
+    if print_.tensors is not None:
+        yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors, upheld=upheld)
 
 
 def _picture(content: bytes) -> Iterable[Fingerprint]:

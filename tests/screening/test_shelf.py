@@ -40,6 +40,8 @@ def test_a_shelf_of_nothing_finds_nothing_and_one_of_one_finds_it(query: Picture
     assert not finds(one, query, 2)
     file_alone = empty.changed(1, [known(3, "file")], [])
     assert file_alone.same_bytes(BITS[3].tobytes()) == known(3, "file")
+    upheld = known(4, "file")._replace(bits=BITS[3].tobytes(), upheld=True)
+    assert file_alone.changed(2, [upheld], []).same_bytes(BITS[3].tobytes()) == upheld
 
 
 def test_every_work_answers_after_every_change_also_while_a_new_index_is_built(
