@@ -102,7 +102,8 @@ class Work(models.Model):
 
     `version` is given by the database at every change and grows in the order of the commits. What is
     remembered of the work (`Fingerprint`) is stored with it, in one transaction, and never changes.
-    `case_id` is a plain id: cases lie in a room above.
+    `item_id`: the claimed item of that case whose files these are; none where they were handed in as the work.
+    Both are plain ids: cases lie in a room above.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,6 +112,7 @@ class Work(models.Model):
     title = models.CharField(max_length=300)
     case_id = models.UUIDField(db_index=True)
     case_reference = models.CharField(max_length=30)
+    item_id = models.UUIDField(null=True, db_index=True)
     approved_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -119,6 +121,11 @@ class Work(models.Model):
     class Meta:
         ordering: ClassVar = ["version", "id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item_id"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_living_work_per_item",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, ended_reason="")
                 | (models.Q(ended_at__isnull=False) & ~models.Q(ended_reason="")),

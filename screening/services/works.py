@@ -31,6 +31,7 @@ class NewWork:
     `exact` are outputs that were upheld: the same bytes (or tensors) are refused, and nothing else is looked
     for. `shown` are files that the notifier handed in as the work: the same bytes, pictures and texts in them
     are looked for, and put before a person; nobody approved the single file, so nothing is refused for it.
+    `item_id` is the claimed item whose files these are, if they are one's.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class NewWork:
     approved_by: str
     shown: Sequence[SealedFile] = ()
     exact: Sequence[SealedFile] = ()
+    item_id: UUID | None = None
 
 
 def add_work(new: NewWork, *, actor: Actor, at: datetime) -> Work:
@@ -87,6 +89,7 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
         title=new.title,
         case_id=new.case_id,
         case_reference=new.case_reference,
+        item_id=new.item_id,
         approved_by=new.approved_by,
         created_at=at,
     )
@@ -98,6 +101,7 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
     counts: dict[str, Fact] = {kind: kinds.count(kind) for kind in kinds}
     facts: dict[str, Fact] = {
         "work": str(work.id),
+        "item": str(work.item_id) if work.item_id else None,
         "approved_by": new.approved_by,
         "prints": counts,
     }
