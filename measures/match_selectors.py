@@ -9,7 +9,6 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
-    OuterRef,
     Q,
     QuerySet,
 )
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Match, MeasureGround
+from measures.protected_selectors import STANDS, standing_regimes
 from measures.states import (
     GIVEN_BACK_TO_USER,
     MATCH_OPEN,
@@ -25,13 +25,12 @@ from measures.states import (
     MeasureState,
 )
 from notices.access import cases_for
-from notices.models import CaseRegime, FileRole, NoticeFile
-from notices.states import CaseState, ItemOutcome, RegimeState
+from notices.models import FileRole, NoticeFile
+from notices.states import ItemOutcome, RegimeState
 from users.models import User
 
 # Under these a measure stands without anybody contesting it.
 _QUIET: Final = (RegimeState.MEASURES, RegimeState.CLOSED)
-_STANDS: Final = (CaseState.ACCEPTED, CaseState.CLOSED)
 
 
 def matches_for(user: User) -> QuerySet[Match]:
@@ -60,8 +59,8 @@ def one_match(user: User, id: UUID) -> Match:
 
 
 def dismissed_before(match: Match) -> QuerySet[Match]:
-    """What people dismissed of the same work: the same bytes first, then the latest."""
-    others = Match.objects.filter(work=match.work_id, state=MatchState.DISMISSED)
+    """What people dismissed in the same case, which is of one work: the same bytes first, then the latest."""
+    others = Match.objects.filter(case=match.case_id, state=MatchState.DISMISSED)
     same = ExpressionWrapper(Q(output_sha256=match.output_sha256), output_field=BooleanField())
     ordered = others.exclude(id=match.id).annotate(same_bytes=same)
     return ordered.select_related("decided_by", "first").order_by("-same_bytes", "-closed_at")
@@ -86,16 +85,14 @@ def quiet_grounds(case_id: UUID, user_external_id: str) -> list[MeasureGround]:
         return []
     unsettled = (MeasureState.PROPOSED, MeasureState.FAILED, MeasureState.LIFTING)
     open_ = theirs.filter(ended_at=None, item__outcome=ItemOutcome.UPHELD)
-    quiet = open_.filter(case_regime__state__in=_QUIET, case__state__in=_STANDS)
+    quiet = open_.filter(case_regime__state__in=_QUIET, case__state__in=STANDS)
     standing = quiet.exclude(measure__state__in=[*WITHOUT_EFFECT, *unsettled])
     return list(standing.select_related("case_regime", "item").order_by("created_at", "id"))
 
 
 def left_without_case() -> QuerySet[Match]:
     """Open matches whose work left the output check, or whose case no longer stands."""
-    standing = CaseRegime.objects.filter(case=OuterRef("case"), case__state__in=_STANDS).exclude(
-        state=RegimeState.RESTORED
-    )
+    standing = standing_regimes("case").filter(case__state__in=STANDS)
     open_ = Match.objects.filter(state__in=MATCH_OPEN)
     gone = open_.filter(Q(work__ended_at__isnull=False) | ~Exists(standing))
     return gone.select_related("work").order_by("found_at", "id")

@@ -102,7 +102,8 @@ class Work(models.Model):
 
     `version` is given by the database at every change and grows in the order of the commits. What is
     remembered of the work (`Fingerprint`) is stored with it, in one transaction, and never changes.
-    `case_id` is a plain id: cases lie in a room above.
+    `item_id`: the claimed item of that case whose files these are; none where they were handed in as the work.
+    Both are plain ids: cases lie in a room above.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,6 +112,7 @@ class Work(models.Model):
     title = models.CharField(max_length=300)
     case_id = models.UUIDField(db_index=True)
     case_reference = models.CharField(max_length=30)
+    item_id = models.UUIDField(null=True, db_index=True)
     approved_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -119,6 +121,11 @@ class Work(models.Model):
     class Meta:
         ordering: ClassVar = ["version", "id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item_id"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_living_work_per_item",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, ended_reason="")
                 | (models.Q(ended_at__isnull=False) & ~models.Q(ended_reason="")),
@@ -147,13 +154,15 @@ class Fingerprint(models.Model):
 
     `bits` is SHA-256 of the file or its tensors, or PDQ of the picture, or SHA-256 of the text.
     `codes` are read by every guard at its start: rows of 32 bytes for the points of a picture, of 8 bytes
-    for the passages of a text. `points` and `small` are read for candidates only.
+    for the passages of a text. `points` and `small` are read for candidates only. `upheld`: of an output
+    that a decision upheld; equal bytes of such a one alone are refused.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=PrintKind.choices)
     bits = models.BinaryField(max_length=32)
+    upheld = models.BooleanField(default=False)
     codes = models.BinaryField(default=b"")
     points = models.BinaryField(default=b"")
     small = models.BinaryField(default=b"")
@@ -164,6 +173,10 @@ class Fingerprint(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=PrintKind.values), name="print_kind_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(upheld=False) | models.Q(kind__in=["file", "tensors"]),
+                name="only_files_are_upheld",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,7 +186,8 @@ class Fingerprint(models.Model):
 class OutputMatch(models.Model):
     """An output in which the guard recognised a work. Written by the guard, never changed or deleted.
 
-    A match is a hint but for `file` and `tensors`, which are equal to the last bit. `user_external_id`,
+    A match is a hint but for `file` and `tensors`, which are equal to the last bit; `decision` is `block`
+    where they are those of an upheld output, else `review`. `user_external_id`,
     `surface` and `output_external_id` are the platform's own names, as it gave them. The output is not kept.
     """
 
@@ -196,7 +210,7 @@ class OutputMatch(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(decision="block", kind__in=["file", "tensors"])
-                | models.Q(decision="review", kind__in=["picture", "text"]),
+                | models.Q(decision="review"),
                 name="only_equal_files_are_blocked",
             )
         ]
@@ -205,6 +219,11 @@ class OutputMatch(models.Model):
 
     def __str__(self) -> str:
         return f"match {self.id}"
+
+    @property
+    def refused(self) -> bool:
+        """Whether the guard refused the output: it is the same file as an upheld one."""
+        return self.decision == "block"
 
 
 class WorkSetVersion(models.Model):

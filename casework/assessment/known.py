@@ -131,7 +131,8 @@ def _prevention(facts: Facts) -> Iterator[Known]:
     values = {"n": living, "ended": len(facts.rules) - living}
     sentence = _("Prompt rules of this case in force: %(n)s, ended: %(ended)s")
     yield Known("rules", sentence, OURS, values)
-    held = sum(1 for work in facts.works if work.ended_at is None)
+    # The case is of one work, known by its own files and by those of each upheld item.
+    held = int(any(work.ended_at is None for work in facts.works))
     sentence = _("Works of this case that outputs are checked against: %(n)s")
     yield Known("works", sentence, OURS, {"n": held})
 

@@ -88,6 +88,8 @@ def page(match: Match) -> MatchPage:
 
 def how_found(row: OutputMatch) -> str:
     """By what the output was recognised. A likeness is a hint, and is told as one."""
+    if row.kind == PrintKind.FILE and not row.refused:
+        return _("The same file, to the last bit, as one that was handed in as the work.")
     if row.kind == PrintKind.FILE:
         return _("The same file, to the last bit.")
     if row.kind == PrintKind.TENSORS:

@@ -1,7 +1,7 @@
 """The same file by the same user, on whom the case stands: what was decided already reaches this copy too.
 
 Nobody presses; the ground is that of the item which was upheld, so whatever gives that item back ends this
-measure with it.
+measure with it. Where anything is in doubt (`match_doubts`) a person decides.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,11 @@ from measures.match_selectors import left_without_case, quiet_grounds
 from measures.models import Match, Measure, MeasureGround
 from measures.rules import takedown_of
 from measures.services.impose import impose_by_itself
+from measures.services.match_doubts import copied_item, in_doubt
 from measures.services.match_steps import hold_match, move, show
 from measures.services.orders import Order
 from measures.states import MatchState
-from notices.models import ClaimedItem, FileRole, NoticeFile
+from notices.models import ClaimedItem
 from notices.services.further_items import open_again
 from notices.services.lifecycle import Step
 
@@ -39,10 +40,10 @@ def carry_out(id: UUID, *, now: datetime) -> Match | None:
     if left_without_case().filter(id=id).exists():
         return None  # the sweep ends it
     grounds = _grounds(match)
-    if not grounds or _is_somebody_elses(match):
+    item = copied_item(match, grounds)
+    if item is None or in_doubt(match):
         show(match, "takes_a_person", now)
         return None
-    item = _item(match, grounds)
     facts = {"item": item.number}
     if match.artefact is None:
         step = Step(SWEEP, now, facts=facts)
@@ -70,24 +71,6 @@ def _grounds(match: Match) -> list[MeasureGround]:
     if match.case.decided_by_id is None:
         return []
     return quiet_grounds(match.case_id, match.user_external_id)
-
-
-def _is_somebody_elses(match: Match) -> bool:
-    """The platform says that the output belongs to another user than the guard was told."""
-    owner = match.artefact.owner if match.artefact else None
-    return match.artefact is not None and (
-        owner is None or owner.external_id != match.user_external_id
-    )
-
-
-def _item(match: Match, grounds: Sequence[MeasureGround]) -> ClaimedItem:
-    """The upheld item of which this is the copy; else the first on which the case stands."""
-    items = [ground.item for ground in grounds if ground.item]
-    frozen = NoticeFile.objects.filter(
-        role=FileRole.FROZEN, item__in=items, file__sha256=match.output_sha256
-    )
-    copied = set(frozen.values_list("item", flat=True))
-    return next((item for item in items if item.id in copied), items[0])
 
 
 def _impose(

@@ -36,22 +36,27 @@ T = TypeVar("T")
 PATIENCE: Final = 10  # times asked, about a quarter of an hour: then a person should know
 # A slow platform is not asked by two rounds about one match at once.
 LEASE: Final = timedelta(seconds=60)
-_WITH_CONTENT: Final = frozenset({"output", "training_picture"})
+_WITH_CONTENT: Final = frozenset({"output", "training_picture", "model_version"})
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the platform said of an output and its owner, or else of the user; None for what it does not know."""
+    """What the platform said of an output and its owner, or else of the user; None for what it does not know.
+
+    `error`: why it gave no bytes of something that it does know.
+    """
 
     record: ArtefactRecord | None = None
     content: Content | None = None
     person: PlatformUserRecord | None = None
+    error: str = ""
 
 
 def look(id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> bool:
     """Ask about one match, if it is still to be asked about; whether the platform answered.
 
-    An outage puts it off; what the platform does not know is kept as that.
+    What the platform does not know is kept as that. Every other error puts it off, and one that repeating
+    cannot help is a matter for a person at once: who refuses to say has not said that there is none.
     """
     match = _begin(id, clock())
     if match is None:
@@ -59,10 +64,8 @@ def look(id: UUID, client: PlatformClient, clock: Callable[[], datetime]) -> boo
     try:
         told = _ask(match, client)
     except PlatformError as error:
-        if not error.permanent:
-            _put_off(id, error, clock())
-            return False
-        told = Told()
+        _put_off(id, error, clock())
+        return False
     _keep(id, told, clock())
     return True
 
@@ -83,20 +86,16 @@ def _ask(match: Match, client: PlatformClient) -> Told:
     found = _or_none(lambda: client.resolve(name)) if name else None
     owner = found.owner if found else match.user_external_id
     person = _or_none(lambda: client.user(owner)) if owner else None
-    content = None
-    if found is not None and found.kind in _WITH_CONTENT:
-        content = _content(found.id, client)
-    return Told(found, content, person)
-
-
-def _content(external_id: str, client: PlatformClient) -> Content | None:
-    """The bytes; None where they were removed meanwhile or are larger than the contract allows."""
+    if found is None or found.kind not in _WITH_CONTENT:
+        return Told(found, None, person)
     try:
-        return client.content(external_id)
+        return Told(found, _or_none(lambda: client.content(found.id)), person)
     except PlatformError as error:
-        if error.permanent:
-            return None
-        raise
+        if not error.permanent:
+            raise
+        return Told(
+            found, None, person, error.message
+        )  # larger than the contract allows, for instance
 
 
 def _or_none(ask: Callable[[], T]) -> T | None:
@@ -112,7 +111,8 @@ def _put_off(id: UUID, error: PlatformError, now: datetime) -> None:
     match.try_after = now + wait(match.attempts, error.retry_after)
     match.last_error = error.message
     match.save(update_fields=["try_after", "last_error"])
-    if match.state == MatchState.FOUND and match.attempts >= PATIENCE:
+    given_up = error.permanent or match.attempts >= PATIENCE
+    if match.state == MatchState.FOUND and given_up:
         show(match, "no_answer", now)
 
 
@@ -128,7 +128,7 @@ def _keep(id: UUID, told: Told, now: datetime) -> None:
     match.file = _sealed(told, now)
     # The user whom the guard was told of, or else whoever owns the thing.
     match.platform_user = _named(match) or person
-    match.looked_at, match.try_after, match.last_error = now, None, ""
+    match.looked_at, match.try_after, match.last_error = now, None, told.error
     match.save(
         update_fields=["artefact", "file", "platform_user", "looked_at", "try_after", "last_error"]
     )

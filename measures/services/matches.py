@@ -101,8 +101,8 @@ def _begin(match: Match, row: OutputMatch, now: datetime) -> None:
 
 
 def acts_by_itself(match: Match) -> bool:
-    """The same file, by a user on whom the case stands for things of their own, uncontested."""
-    by_hash = match.kind in EXACT and match.user_external_id
+    """The same file as an upheld one, by a user on whom the case stands for things of their own, uncontested."""
+    by_hash = match.kind in EXACT and match.first.refused and match.user_external_id
     return bool(by_hash and quiet_grounds(match.case_id, match.user_external_id))
 
 

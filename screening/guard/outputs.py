@@ -109,13 +109,17 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def look(output: Output, shelf: Shelf, connect: Callable[[], Connection]) -> list[Match]:
-    """The works in an output, the surest first. A file equal to the last bit is looked at no further."""
+    """The works in an output, the surest first. A file equal to the last bit is looked at no further.
+
+    It is refused where a decision upheld that very file; a file that somebody handed in as the work is
+    their word alone, so a person looks.
+    """
     digests = [bytes.fromhex(output.sha256)]
     if output.content is not None:
         tensors = files.take(io.BytesIO(output.content)).tensors
         digests += [tensors] if tensors else []
     if (known := shelf.same_bytes(*digests)) is not None:
-        return [Match(known, "block", 1.0, 0)]
+        return [Match(known, "block" if known.upheld else "review", 1.0, 0)]
     if output.text is not None:
         return _texts(output.text, shelf)
     if output.picture and output.content is not None:

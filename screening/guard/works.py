@@ -17,7 +17,7 @@ from screening.prints.pictures import PicturePrint
 CHANNEL: Final = "redress_works"
 MOST_LOOSE: Final = 200  # pictures beside the large gallery; then one is built of all
 _PRINTS: Final = """
-    SELECT print.id, work.id, work.case_reference, print.kind, print.bits, print.codes
+    SELECT print.id, work.id, work.case_reference, print.kind, print.bits, print.codes, print.upheld
     FROM screening_fingerprint print JOIN screening_work work ON work.id = print.work_id
     WHERE work.ended_at IS NULL AND work.version > %s
 """
@@ -28,7 +28,7 @@ _WHOLE: Final = (
 
 
 class Known(NamedTuple):
-    """One fingerprint: of which work, on which case."""
+    """One fingerprint: of which work, on which case. `upheld`: of an output that a decision upheld."""
 
     id: UUID
     work: UUID
@@ -36,6 +36,7 @@ class Known(NamedTuple):
     kind: str
     bits: bytes
     codes: bytes
+    upheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Shelf:
     """Immutable. Changes give a new one that shares what did not change; nobody ever waits for it."""
 
     version: int
-    exact: Mapping[bytes, Known] = field(default_factory=dict)
+    # The same file can be known of several cases: one that ends leaves the others.
+    exact: Mapping[bytes, Sequence[Known]] = field(default_factory=dict)
     texts: Mapping[int, Sequence[Known]] = field(default_factory=dict)
     halls: Sequence[Hall] = ()
     ended: frozenset[UUID] = frozenset()
@@ -67,9 +69,10 @@ class Shelf:
         return self.count
 
     def same_bytes(self, *digests: bytes) -> Known | None:
-        """The work of which one of these is the hash of a file or of its tensors."""
-        found = (self.exact.get(digest) for digest in digests)
-        return next((one for one in found if one and one.work not in self.ended), None)
+        """The work of which one of these is the hash of a file or of its tensors, an upheld output first."""
+        named = (one for digest in digests for one in self.exact.get(digest, ()))
+        found = [one for one in named if one.work not in self.ended]
+        return next((one for one in found if one.upheld), found[0] if found else None)
 
     def pictures(self, query: PicturePrint) -> list[Known]:
         """Pictures that may be shown in the query, to be compared."""
@@ -98,7 +101,7 @@ class Shelf:
             halls.append(Hall.of(beside))
         return Shelf(
             version,
-            {**self.exact, **{one.bits: one for one in new if one.kind in {"file", "tensors"}}},
+            _with_files(self.exact, [one for one in new if one.kind in {"file", "tensors"}]),
             _with_texts(self.texts, [one for one in new if one.kind == "text"]),
             halls,
             self.ended | frozenset(ended),
@@ -134,6 +137,17 @@ def _known(connection: Connection, version: int) -> Iterator[Known]:
         cursor.itersize = 2_000
         for row in cursor.execute(_PRINTS, [version]):
             yield Known(*row)
+
+
+def _with_files(
+    exact: Mapping[bytes, Sequence[Known]], new: Sequence[Known]
+) -> Mapping[bytes, Sequence[Known]]:
+    if not new:
+        return exact
+    joined = dict(exact)
+    for one in new:
+        joined[one.bits] = (*joined.get(one.bits, ()), one)
+    return joined
 
 
 def _with_texts(

@@ -28,8 +28,10 @@ LONGEST_TEXT = 2_000_000  # bytes of a text that is read as one
 class NewWork:
     """What an accepted notice protects. Give the same `id` again when you cannot know whether it arrived.
 
-    `exact` are files of which nothing but the same bytes (or tensors) is looked for: the outputs that
-    were upheld. `shown` are the right holder's own files: pictures and texts in them are looked for too.
+    `exact` are outputs that were upheld: the same bytes (or tensors) are refused, and nothing else is looked
+    for. `shown` are files that the notifier handed in as the work: the same bytes, pictures and texts in them
+    are looked for, and put before a person; nobody approved the single file, so nothing is refused for it.
+    `item_id` is the claimed item whose files these are, if they are one's.
     """
 
     id: UUID
@@ -40,6 +42,7 @@ class NewWork:
     approved_by: str
     shown: Sequence[SealedFile] = ()
     exact: Sequence[SealedFile] = ()
+    item_id: UUID | None = None
 
 
 def add_work(new: NewWork, *, actor: Actor, at: datetime) -> Work:
@@ -47,6 +50,7 @@ def add_work(new: NewWork, *, actor: Actor, at: datetime) -> Work:
 
     Prints are taken before anything is locked. Raises RedressError when there is no file to know it by.
     """
+    # Those of upheld outputs come last: a file that is both is upheld.
     prints = {(p.kind, bytes(p.bits)): p for p in _prints(new)}
     if not prints:
         raise RedressError(_("The work has no file by which it could be recognised."))
@@ -85,6 +89,7 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
         title=new.title,
         case_id=new.case_id,
         case_reference=new.case_reference,
+        item_id=new.item_id,
         approved_by=new.approved_by,
         created_at=at,
     )
@@ -96,6 +101,7 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
     counts: dict[str, Fact] = {kind: kinds.count(kind) for kind in kinds}
     facts: dict[str, Fact] = {
         "work": str(work.id),
+        "item": str(work.item_id) if work.item_id else None,
         "approved_by": new.approved_by,
         "prints": counts,
     }
@@ -104,17 +110,22 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
 
 
 def _prints(new: NewWork) -> Iterable[Fingerprint]:
-    for sealed in (*new.shown, *new.exact):
-        with sealed.open() as file:
-            print_ = files.take(file)
-        yield Fingerprint(kind=PrintKind.FILE, bits=print_.sha256)
-        if print_.tensors is not None:
-            yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors)
     for sealed in new.shown:
+        yield from _file(sealed, upheld=False)
         if sealed.media_type.startswith("image/"):
             yield from _picture(sealed.read())
         elif sealed.media_type.startswith("text/") and sealed.size <= LONGEST_TEXT:
             yield from _text(sealed.read())
+    for sealed in new.exact:
+        yield from _file(sealed, upheld=True)
+
+
+def _file(sealed: SealedFile, *, upheld: bool) -> Iterable[Fingerprint]:
+    with sealed.open() as file:
+        print_ = files.take(file)
+    yield Fingerprint(kind=PrintKind.FILE, bits=print_.sha256, upheld=upheld)
+    if print_.tensors is not None:
+        yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors, upheld=upheld)
 
 
 def _picture(content: bytes) -> Iterable[Fingerprint]:

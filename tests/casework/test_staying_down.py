@@ -105,6 +105,7 @@ def test_without_a_copy_on_the_service_the_refusal_of_delivery_is_on_record_and_
     [
         {"user": "u_pia", "output": "out_2"},  # another user
         {"user": PAUL, "output": "out_2", "kind": "picture"},  # a likeness
+        {"user": PAUL, "output": "out_2", "decision": "review"},  # a file that was handed in
         {"user": PAUL, "output": "out_3"},  # it is another one's, says the platform
         {"output": "out_2"},  # nobody said whose it is
     ],
@@ -156,17 +157,6 @@ def test_a_file_put_away_goes_on_and_is_put_away_again(
     assert match_of(case, platform, late, user=PAUL, output="out_2").state == "imposed"
     assert (Case.objects.get().state, case.regimes.get().state) == ("accepted", "measures")
     assert Deadline.objects.filter(kind="notices.close_file", state="running").exists()
-
-
-def test_a_model_waits_for_another_person_than_the_one_who_decided(
-    stage: Stage, case: Case, platform: TellingPlatform
-) -> None:
-    platform.owners["lora_2"], platform.kind = PAUL, "model"
-    match = match_of(case, platform, user=PAUL, output="lora_2", kind="tensors")
-    assert match.measure is not None
-    assert (match.measure.family, match.measure.state) == ("model_takedown", "proposed")
-    assert match.measure.ordered_by == stage.tara
-    assert "a second person looks at it first" in letter().text
 
 
 def test_what_gives_the_item_back_ends_what_followed_by_itself(

@@ -9,11 +9,16 @@ from PIL import Image
 from common.actors import SETUP
 from evidence.files import seal, seal_own
 from measures.services import staydown
-from notices.models import Case, Notice, NoticeFile
+from notices.models import Case, ClaimedItem, Notice, NoticeFile
 from notices.services.lifecycle import Step, advance, advance_regime
 from screening.models import Fingerprint, Work
 from screening.suite.generators import draw
 from tests.measures.conftest import NOW, Stage
+
+
+def reasons() -> set[str]:
+    """Why works left the check; each did."""
+    return set(Work.objects.values_list("ended_reason", flat=True))
 
 
 def png(picture: Image.Image) -> bytes:
@@ -43,13 +48,15 @@ def case(stage: Stage) -> Case:
 
 
 def test_the_work_and_the_upheld_outputs_are_known_once(case: Case, stage: Stage) -> None:
-    assert staydown.sweep(NOW) == staydown.StaydownResult(1, 0)
+    assert staydown.sweep(NOW) == staydown.StaydownResult(2, 0)
     assert staydown.sweep(NOW) == staydown.StaydownResult(0, 0)
-    work = Work.objects.get()
+    work = Work.objects.get(item_id=None)
     assert (work.title, work.owner, work.case_reference) == ("Fox Spirit", "Nora", case.reference)
     assert work.approved_by == f"staff:{stage.tara.id}"
     kinds = sorted(Fingerprint.objects.values_list("kind", flat=True))
     assert kinds == ["file", "file", "picture"]
+    upheld = Fingerprint.objects.get(upheld=True)
+    assert upheld.work.item_id == ClaimedItem.objects.get(outcome="upheld").id
 
 
 def test_a_restored_case_takes_its_work_out_of_the_check(case: Case, stage: Stage) -> None:
@@ -58,8 +65,8 @@ def test_a_restored_case_takes_its_work_out_of_the_check(case: Case, stage: Stag
     with transaction.atomic():
         for step in ("take_measures", "contest", "restore"):
             advance_regime(regime.id, step, Step(SETUP, NOW))
-    assert staydown.sweep(NOW) == staydown.StaydownResult(0, 1)
-    assert Work.objects.get().ended_reason == "case_restored"
+    assert staydown.sweep(NOW) == staydown.StaydownResult(0, 2)
+    assert reasons() == {"case_restored"}
     assert staydown.sweep(NOW) == staydown.StaydownResult(0, 0)
 
 
@@ -67,8 +74,8 @@ def test_a_withdrawn_notice_protects_nothing_any_more(case: Case) -> None:
     staydown.sweep(NOW)
     with transaction.atomic():
         advance(case.id, "withdraw", Step(SETUP, NOW))
-    assert staydown.sweep(NOW) == staydown.StaydownResult(0, 1)
-    assert Work.objects.get().ended_reason == "case_withdrawn"
+    assert staydown.sweep(NOW) == staydown.StaydownResult(0, 2)
+    assert reasons() == {"case_withdrawn"}
 
 
 def test_a_case_without_any_file_is_passed_by(stage: Stage) -> None:

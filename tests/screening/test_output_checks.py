@@ -99,15 +99,17 @@ def test_a_work_is_recognised_within_two_seconds_and_no_longer_once_it_ends(
     form = {"picture": png(7), "check": b'{"user": "paul", "output": "out-9"}'}
     sent = send(guard, files={name: (name, content) for name, content in form.items()}).json()
     assert (sent["decision"], sent["matches"]) == ("block", same["matches"])
+    own = ask(guard, picture=picture(png(1)), user="paul").json()
+    assert (own["decision"], own["matches"][0]["kind"]) == ("review", "file")
     cut = ask(guard, picture=picture(png(1, (20, 20, 400, 390)))).json()
     assert (cut["decision"], cut["matches"][0]["kind"]) == ("review", "picture")
     assert cut["matches"][0]["distance"] > 31
     sung = ask(guard, text=f"My own words. {SONG}").json()
     assert (sung["decision"], sung["matches"][0]["kind"]) == ("review", "text")
     assert ask(guard, picture=picture(png(2))).json()["decision"] == "allow"
-    blocked, *_ = OutputMatch.objects.all()
+    blocked, *_ = OutputMatch.objects.filter(decision="block")
     assert (blocked.user_external_id, blocked.output_external_id) == ("paul", "out-9")
-    assert OutputMatch.objects.count() == 4
+    assert OutputMatch.objects.count() == 5
 
     ended = end_work(work.id, actor=ENO, at=now(), reason="case_restored")
     assert every_worker_has(guard, ended.version)
@@ -130,6 +132,16 @@ def test_a_work_keeps_its_birth_certificate_and_is_given_once() -> None:
     assert kinds == ["file", "file", "file", "picture", "text"]
     (entry,) = LedgerEntry.objects.filter(chain_id=new.case_id)
     assert (entry.event, entry.actor) == ("work.remembered", "staff:eno")
+
+
+@pytest.mark.django_db
+def test_of_files_the_upheld_ones_alone_are_refused_also_where_they_were_handed_in() -> None:
+    at = now()
+    both = seal(png(1), name="fox.png", at=at)
+    add_work(new_work(exact=[both]), actor=ENO, at=at)
+    upheld = Fingerprint.objects.filter(upheld=True)
+    assert [(one.kind, bytes(one.bits).hex()) for one in upheld] == [("file", both.sha256)]
+    assert Fingerprint.objects.filter(upheld=False, kind="file").count() == 1
 
 
 @pytest.mark.django_db

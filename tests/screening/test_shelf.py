@@ -40,6 +40,8 @@ def test_a_shelf_of_nothing_finds_nothing_and_one_of_one_finds_it(query: Picture
     assert not finds(one, query, 2)
     file_alone = empty.changed(1, [known(3, "file")], [])
     assert file_alone.same_bytes(BITS[3].tobytes()) == known(3, "file")
+    upheld = known(4, "file")._replace(bits=BITS[3].tobytes(), upheld=True)
+    assert file_alone.changed(2, [upheld], []).same_bytes(BITS[3].tobytes()) == upheld
 
 
 def test_every_work_answers_after_every_change_also_while_a_new_index_is_built(
@@ -68,3 +70,16 @@ def test_a_restart_gives_the_same_shelf_and_what_ended_is_found_no_more(
     for shelf in (grown, restarted):
         assert not finds(shelf, query, 1)
         assert all(finds(shelf, query, number) for number in (0, 2, MOST_LOOSE + 4))
+
+
+def test_one_case_that_ends_takes_its_hash_out_and_leaves_anothers() -> None:
+    bits = BITS[0].tobytes()
+    first, second = (known(number, "file")._replace(bits=bits) for number in (1, 2))
+    for order in ((first, second), (second, first)):
+        for shelf in (
+            Shelf(0).changed(1, order, []),
+            Shelf(0).changed(1, order[:1], []).changed(2, order[1:], []),
+        ):
+            assert shelf.changed(3, [], [first.work]).same_bytes(bits) == second
+            assert shelf.changed(3, [], [second.work]).same_bytes(bits) == first
+            assert shelf.changed(3, [], [first.work, second.work]).same_bytes(bits) is None
