@@ -27,7 +27,7 @@ APPROVED = "approved"  # the rule that watched gives way to the one that was app
 # Where a block lives, if only to watch.
 WITH_RULE: Final = frozenset({MeasureState.PROPOSED, *IN_EFFECT})
 # What may change while a block lives, and its rule says.
-KEPT: Final = ("expires_at",)
+KEPT: Final = ("expires_at", "case_id")
 
 
 def create(measure: Measure, step: Step) -> None:

@@ -134,3 +134,33 @@ def test_a_case_given_back_after_the_term_is_not_held_up_by_the_rule(stage: Stag
     stage.release(measure, at=LATE)
     ground.refresh_from_db()
     assert (ground.ended_reason, Measure.objects.get().state) == ("restored", "lifted")
+
+
+def test_a_rule_names_a_case_that_stands_behind_it(stage: Stage) -> None:
+    first, second = stage.case(), stage.case()
+    [measure] = stage.impose(first, block(UNTIL))
+    stage.impose(second, block(UNTIL), user=stage.lea)
+    assert rule().case_id == first.id
+    stage.release_ground(measure.grounds.get(case=first))
+    assert (rule().case_id, rule().case_reference) == (second.id, second.reference)
+    assert rule().ordered_by == rule().approved_by == f"staff:{stage.lea.id}"
+    assert ends() == (UNTIL, UNTIL)
+
+
+def test_a_rule_goes_on_naming_its_case_while_one_of_its_laws_stands(stage: Stage) -> None:
+    first = stage.case("cn-civil-code", "eu-dsa-platform")
+    [measure] = stage.impose(first, block())
+    stage.impose(stage.case(), block())
+    one, _other = measure.grounds.filter(case=first)
+    stage.release_ground(one)
+    assert (rule().case_id, PromptRule.objects.count()) == (first.id, 1)
+
+
+def test_a_case_that_joins_what_only_a_court_keeps_is_the_one_named(stage: Stage) -> None:
+    first, second = stage.case(), stage.case()
+    [measure] = stage.impose(first, block(UNTIL))
+    preserve(first, measure)
+    stage.release(measure)
+    assert (rule().case_id, rule().ended_at) == (first.id, None)
+    stage.impose(second, block(UNTIL))
+    assert rule().case_id == second.id

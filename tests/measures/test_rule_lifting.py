@@ -129,6 +129,7 @@ class Walk:
             )
             if standing:
                 self.check_end(measure, rule, frozen)
+                self.check_case(measure, rule)
         assert PromptRule.objects.filter(ended_at=None).count() <= 1
 
     def check_end(self, measure: Measure, rule: PromptRule, frozen: bool) -> None:
@@ -139,3 +140,10 @@ class Walk:
             assert live_rules(self.at).get() == rule
         else:
             assert rule.expires_at in {measure.expires_at, None}
+
+    def check_case(self, measure: Measure, rule: PromptRule) -> None:
+        """The rule names a case that stands behind it, unless a court alone keeps it."""
+        behind = set(measure.grounds.filter(ended_at=None).values_list("case_id", flat=True))
+        over = measure.expires_at is not None and measure.expires_at <= self.at
+        if behind and (not over or is_frozen(measure)):
+            assert rule.case_id in behind
