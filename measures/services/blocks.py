@@ -1,19 +1,22 @@
 """Prompt blocks: a rule in our own guard, begun and ended in the measure's own transaction."""
 
-from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from common.actors import Actor, staff
+from common.actors import staff
 from measures.checks import SOON
-from measures.models import Measure
-from measures.services.lifecycle import cases_behind, move, store
-from notices.models import Case, Notice
+from measures.models import Measure, MeasureGround
+from measures.rules import Family
+from measures.services.lifecycle import cases_behind, is_frozen, move, store
+from measures.states import IN_EFFECT, MeasureState
+from notices.models import Notice
 from notices.services.lifecycle import Step
 from screening.engine.rules import Mode
+from screening.models import PromptRule
 from screening.rules import NewRule, TermText
 from screening.services.rules import create_rule, end_rule
 
@@ -21,26 +24,30 @@ LANGUAGES = (("en", "en"), ("zh-hans", "zh-Hans"))
 REASON = "copyright_notice"
 RENEWED = "renewed"
 APPROVED = "approved"  # the rule that watched gives way to the one that was approved
+# Where a block lives, if only to watch.
+WITH_RULE: Final = frozenset({MeasureState.PROPOSED, *IN_EFFECT})
+# What may change while a block lives, and its rule says.
+KEPT: Final = ("expires_at", "case_id")
 
 
-def create(measure: Measure, case: Case, step: Step) -> None:
+def create(measure: Measure, step: Step) -> None:
     """Put the rule in force and the measure with it. Raises RedressError for a rule that cannot live.
 
     Call it last in a transaction: until that ends, no other rule can begin or end.
     """
-    rule = create_rule(_rule_of(measure, case, step), actor=step.actor, at=step.now)
+    rule = create_rule(_rule_of(measure), actor=step.actor, at=step.now)
     store(measure, rule_id=rule.id, try_after=None)
     changes = {"in_force_at": step.now, "acknowledgement": {"rule": str(rule.id)}}
-    move(measure, "take_effect", "measure.applied", step, cases=[case.id], **changes)
+    cases = cases_behind(measure)
+    move(measure, "take_effect", "measure.applied", step, cases=cases, **changes)
 
 
-def watch(measure: Measure, case: Case, step: Step) -> None:
+def watch(measure: Measure, step: Step) -> None:
     """The block waits for a second person; meanwhile its rule watches, and shows what it would have stopped.
 
     Raises RedressError for a rule that cannot live. Call it last in a transaction, as `create`.
     """
-    watching = replace(_rule_of(measure, case, step), mode=Mode.SHADOW)
-    rule = create_rule(watching, actor=step.actor, at=step.now)
+    rule = create_rule(_rule_of(measure), actor=step.actor, at=step.now)
     store(measure, rule_id=rule.id, try_after=None)
 
 
@@ -50,12 +57,7 @@ def begin(measure: Measure, step: Step) -> None:
     Call it last in a transaction, as `create`.
     """
     stop_watching(measure, APPROVED, step)
-    case = Case.objects.get(id=cases_behind(measure)[0])
-    rule = create_rule(_rule_of(measure, case, step), actor=step.actor, at=step.now)
-    store(measure, rule_id=rule.id, try_after=None)
-    changes = {"in_force_at": step.now, "acknowledgement": {"rule": str(rule.id)}}
-    cases = cases_behind(measure)
-    move(measure, "take_effect", "measure.applied", step, cases=cases, **changes)
+    create(measure, step)
 
 
 def stop_watching(measure: Measure, reason: str, step: Step) -> None:
@@ -79,17 +81,44 @@ def renew(measure: Measure, step: Step, *, lifted: bool) -> None:
     """
     if measure.rule_id is None:
         raise LookupError(f"The block {measure.id} never had a rule.")
-    end_rule(measure.rule_id, actor=step.actor, at=step.now, reason=RENEWED)
-    if not lifted:
-        case = Case.objects.get(id=cases_behind(measure)[0])
-        rule = create_rule(_rule_of(measure, case, step), actor=step.actor, at=step.now)
-        store(measure, rule_id=rule.id, acknowledgement={"rule": str(rule.id)})
-        store(measure, check_at=step.now + SOON)
+    if lifted:
+        end_rule(measure.rule_id, actor=step.actor, at=step.now, reason=RENEWED)
+    else:
+        _replace(measure, _rule_of(measure), step)
 
 
-def _rule_of(measure: Measure, case: Case, step: Step) -> NewRule:
-    parameters = measure.parameters
-    notice = Notice.objects.get(case=case)
+def keep_true(measure: Measure, step: Step) -> None:
+    """See to it that the rule says what its measure says; where it does not, another takes its place.
+
+    It says when the measure ends, and names a case that stands behind it. Does nothing for other measures,
+    nor where the term is over already: the sweep ends both then. Call it last in a transaction, as `create`.
+    """
+    if measure.family != Family.PROMPT_BLOCK or measure.state not in WITH_RULE:
+        return
+    if measure.rule_id is None:
+        raise LookupError(f"The block {measure.id} lives without a rule.")
+    rule, wanted = PromptRule.objects.get(id=measure.rule_id), _rule_of(measure)
+    over = wanted.expires_at is not None and wanted.expires_at <= step.now
+    if not over and any(getattr(rule, name) != getattr(wanted, name) for name in KEPT):
+        _replace(measure, wanted, step)
+
+
+def _replace(measure: Measure, wanted: NewRule, step: Step) -> None:
+    """No guard is without a rule in between: both reach it with the commit."""
+    stop_watching(measure, RENEWED, step)
+    rule = create_rule(wanted, actor=step.actor, at=step.now)
+    store(measure, rule_id=rule.id)
+    if measure.state in IN_EFFECT:
+        # A round of tests that is going on asks for the rule that has just ended: what it finds is dropped.
+        tested = {"check_at": step.now + SOON, "checking_since": None}
+        store(measure, acknowledgement={"rule": str(rule.id)}, **tested)
+
+
+def _rule_of(measure: Measure) -> NewRule:
+    """The rule that the measure asks for as it stands; its certificate is that of the ground it names."""
+    parameters, ground = measure.parameters, _named(measure)
+    case, notice = ground.case, Notice.objects.get(case=ground.case_id)
+    waits = measure.state == MeasureState.PROPOSED
     return NewRule(
         terms=[
             TermText(term["text"], term["language"], bool(term.get("alias")))
@@ -100,21 +129,32 @@ def _rule_of(measure: Measure, case: Case, step: Step) -> NewRule:
         names_person=bool(parameters.get("names_person")),
         allow_phrases=[phrase["text"] for phrase in parameters.get("allow", ())],
         fields=parameters.get("fields", ("prompt",)),
-        mode=parameters.get("mode", "block"),
+        mode=Mode.SHADOW if waits else parameters.get("mode", "block"),
         territory=measure.territory,
-        expires_at=measure.expires_at,
+        # What may not be lifted outlives its term.
+        expires_at=None if is_frozen(measure) else measure.expires_at,
         reason_code=REASON,
         case_id=case.id,
         case_reference=case.reference,
         user_message=parameters.get("user_message") or _message(),
         appeal_url=settings.PUBLIC_URL + "/",
-        ordered_by=staff(measure.ordered_by_id).key,
-        approved_by=_approver(measure, step).key,
+        ordered_by=staff(ground.ordered_by_id).key,
+        approved_by=staff(measure.approved_by_id or ground.ordered_by_id).key,
     )
 
 
-def _approver(measure: Measure, step: Step) -> Actor:
-    return staff(measure.approved_by_id) if measure.approved_by_id else step.actor
+def _named(measure: Measure) -> MeasureGround:
+    """The ground that the rule names: of the case it names already while that stands, else the oldest that does."""
+    grounds = MeasureGround.objects.filter(measure=measure).select_related("case")
+    standing = grounds.filter(ended_at=None)
+    if not standing.exists():  # only what forbids to lift it keeps it
+        standing = grounds
+    rule = PromptRule.objects.filter(id=measure.rule_id).first() if measure.rule_id else None
+    found = standing.filter(case=rule.case_id).first() if rule else None
+    found = found or standing.first()
+    if found is None:
+        raise LookupError(f"Nothing ever stood behind the block {measure.id}.")
+    return found
 
 
 def _message() -> dict[str, str]:

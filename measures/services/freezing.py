@@ -10,6 +10,7 @@ from common.jobs import enqueue
 from common.transactions import lock_case
 from measures.models import Measure, MeasureFreeze, MeasureGround
 from measures.selectors import standing_on
+from measures.services import blocks
 from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.lift import recall
 from measures.services.release import let_go
@@ -21,12 +22,12 @@ from notices.services.lifecycle import Step
 def freeze(case_id: UUID, measures: Sequence[UUID], cause: UUID, step: Step) -> None:
     """Forbid to lift these measures until `thaw` of the same cause; nothing else is touched.
 
-    Grounds may go on ending meanwhile. Raises Conflict for a measure that has ended, is being lifted or
+    Grounds may go on ending meanwhile, and so may its term: a block's rule gets no end while it is held. Raises Conflict for a measure that has ended, is being lifted or
     still waits for its approval: there is nothing to keep.
     """
     lock_case(case_id)
-    for measure_id in sorted(measures):
-        measure = hold_row(measure_id)
+    held = [hold_row(measure_id) for measure_id in sorted(measures)]
+    for measure in held:
         if measure.state not in FREEZABLE:
             raise Conflict(
                 _("The measure on %(target)s cannot be held: it stands at “%(state)s”.")
@@ -41,6 +42,7 @@ def freeze(case_id: UUID, measures: Sequence[UUID], cause: UUID, step: Step) -> 
         )
         facts = {"cause": str(cause)}
         record(measure, "measure.frozen", Step(step.actor, step.now, facts=facts), cases=[case_id])
+    _keep_rules_true(held, step)
 
 
 def thaw(case_id: UUID, cause: UUID, step: Step) -> list[Measure]:
@@ -50,9 +52,8 @@ def thaw(case_id: UUID, cause: UUID, step: Step) -> list[Measure]:
     """
     lock_case(case_id)
     open_ = MeasureFreeze.objects.filter(case_id=case_id, cause=cause, ended_at=None)
-    released = []
-    for measure_id in sorted(open_.values_list("measure_id", flat=True)):
-        measure = hold_row(measure_id)
+    released, held = [], [hold_row(id) for id in sorted(open_.values_list("measure_id", flat=True))]
+    for measure in held:
         open_.filter(measure=measure).update(ended_at=step.effective_at or step.now)
         facts = {"cause": str(cause)}
         record(measure, "measure.thawed", Step(step.actor, step.now, facts=facts), cases=[case_id])
@@ -60,7 +61,14 @@ def thaw(case_id: UUID, cause: UUID, step: Step) -> list[Measure]:
             last = MeasureGround.objects.filter(measure=measure).latest("ended_at")
             let_go(measure, last.ended_reason or EndReason.CORRECTED, step, [case_id])
             released.append(measure)
+    _keep_rules_true(held, step)
     return released
+
+
+def _keep_rules_true(measures: Iterable[Measure], step: Step) -> None:
+    """Last of all: a rule that begins holds up every other one until the commit."""
+    for measure in measures:
+        blocks.keep_true(measure, step)
 
 
 def call_back(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
-from measures.services import standing
+from measures.services import blocks, standing
 from measures.services.conflicts import after_ending, settle_without
 from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.release import let_go
@@ -56,7 +56,7 @@ def end_grounds(
     is cancelled if it never took effect, else on its way to being lifted; those are returned.
     A measure on which another case, or another regime of this case, still stands stays as it is; in
     the latter case, where a statement gave it up, the conflict of the two laws is put before a person.
-    One that is frozen stays too. Entries against the users of these items go with them (standing.let_go).
+    The rule of a block that stays names a case that still stands behind it. One that is frozen stays too. Entries against the users of these items go with them (standing.let_go).
     Ending what has ended already does nothing.
     """
     lock_case(regime.case_id)
@@ -79,6 +79,8 @@ def end_grounds(
         after_ending(regime, kept, reason, step)
     given_up = items if measures is None else _without_ground(regime, named)
     standing.let_go(regime, reason, step, items=given_up)
+    for measure in kept:
+        blocks.keep_true(measure, step)
     return released
 
 

@@ -155,7 +155,7 @@ def _create(order: Order, basis: _Basis) -> Measure:
         take_up(measure, basis.regimes, basis.step)
     if order.family == Family.PROMPT_BLOCK:
         begin = blocks.watch if measure.approval_required else blocks.create
-        begin(measure, basis.case, basis.step)
+        begin(measure, basis.step)
     return measure
 
 
@@ -196,4 +196,5 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
         store(measure, expires_at=order.expires_at)
     if measure.state != MeasureState.PROPOSED:
         take_up(measure, basis.regimes, basis.step)
+    blocks.keep_true(measure, basis.step)
     return measure

@@ -90,7 +90,10 @@ def test_a_further_case_joins_the_proposal_and_keeps_it(stage: Stage, wide: Meas
     assert same.id == wide.id
     first, _second = wide.grounds.all()
     stage.release_ground(first)
-    assert rules() == [("shadow", "")]
+    assert rules() == [
+        ("shadow", "renewed"),
+        ("shadow", ""),
+    ]  # it names the second case from now on
     approve(wide.id, user=stage.dan, now=NOW)
     assert rules()[-1] == ("block", "")
 
