@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from casework.assessment.questions import EDITION, SECTIONS
 from casework.assessment_selectors import assessments_of
-from casework.serializers_assessment import AssessmentsOut
+from casework.assessment_serializers import AssessmentsOut
 from notices.access import case_for, require_role
 from users.roles import CASEWORKERS
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from casework.clock_views import CLOCK_VIEWS, ClockView
+from casework.clock_filters import CLOCK_VIEWS, ClockView
 from deadlines.models import Deadline
 from deadlines.states import OPEN
 from notices.access import cases_for

@@ -22,7 +22,7 @@ from deadlines.derivation import explain
 from deadlines.models import Deadline, Extension
 from deadlines.states import SENTENCES, State
 from evidence.pdf import render
-from measures.services.verification import tested
+from measures.services.shown import tested
 from notices.models import ClaimedItem
 from notices.services.regimes import pack_of
 from notices.states import ItemOutcome

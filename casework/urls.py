@@ -100,11 +100,13 @@ urlpatterns = [
         counter_notices.paper,
         name="desk-counter-paper",
     ),
-    path("desk/counter-notices/<str:reference>/author/", abuse.author, name="desk-counter-author"),
     path(
-        "desk/counter-notices/<str:reference>/author/<uuid:id>/lift/",
+        "desk/counter-notices/<str:reference>/respondent/", abuse.respondent, name="desk-respondent"
+    ),
+    path(
+        "desk/counter-notices/<str:reference>/respondent/<uuid:id>/lift/",
         abuse.lift,
-        name="desk-counter-author-lift",
+        name="desk-respondent-lift",
     ),
     path("desk/letters/", letters.letters, name="desk-letters"),
     path("desk/letters/<uuid:id>/", letters.carry, name="desk-carry"),

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from measures.models import Measure
 from measures.rules import Family
 from measures.services.lifecycle import target_of
-from measures.services.verification import Shown, verification
+from measures.services.shown import Shown, verification
 from measures.states import MeasureState
 
 

@@ -17,7 +17,7 @@ from measures.services import probe_rounds as probing
 from measures.services import sweep as sweeping
 from measures.services import verify as verifying
 from measures.services.guard_probe import GuardProbe
-from measures.services.probing import Eyes
+from measures.services.testing import Eyes
 from notices.services.lifecycle import Step
 from platforms.services import client, public_face
 

@@ -16,25 +16,13 @@ from platforms.contract import (
     ProbeResult,
     ProbeRun,
 )
+from platforms.models import ArtefactKind, KinRelation
 
 Expected = TypeVar("Expected")
-ARTEFACT_KINDS = ("output", "model", "model_version", "page", "link", "training_picture")
 ARTEFACT_STATES = ("available", "removed", "disabled")
+# A user's standing, from the lightest to the heaviest.
 USER_STATES = ("active", "warned", "restricted", "suspended", "terminated")
 MEASURE_STATES = ("applied", "accepted", "lifted")
-RELATIONS = (
-    "base_model",
-    "version",
-    "merge",
-    "quantisation",
-    "example",
-    "output",
-    "share_link",
-    "collection",
-    "placement",
-    "training_picture",
-    "mirror",
-)
 LABELS = ("explicit_and_implicit", "explicit", "implicit", "none")
 COUNTS = ("outputs", "versions", "users", "links", "placements", "licensed_uses")
 MOST_COUNTED = 2**53
@@ -56,7 +44,7 @@ def artefact_record(data: Any) -> ArtefactRecord:
     record = _object(data, "answer")
     return ArtefactRecord(
         id=_get(record, "id", str),
-        kind=_one_of(record, "kind", ARTEFACT_KINDS),
+        kind=_one_of(record, "kind", ArtefactKind.values),
         title=_get(record, "title", str),
         url=_get(record, "url", str),
         state=_one_of(record, "state", ARTEFACT_STATES),
@@ -85,7 +73,7 @@ def kin_page(data: Any) -> tuple[tuple[Kin, ...], str | None]:
 def _kin(data: Any) -> Kin:
     record = _object(data, "kin")
     artefact = artefact_record(record.get("artefact"))
-    return Kin(artefact, _one_of(record, "relation", RELATIONS))
+    return Kin(artefact, _one_of(record, "relation", KinRelation.values))
 
 
 def blast_radius(data: Any) -> BlastRadius:
@@ -205,7 +193,7 @@ def _optional(record: dict[str, Any], name: str, kind: type[Expected]) -> Expect
     return None if record.get(name) is None else _get(record, name, kind)
 
 
-def _one_of(record: dict[str, Any], name: str, allowed: tuple[str, ...]) -> str:
+def _one_of(record: dict[str, Any], name: str, allowed: Sequence[str]) -> str:
     value = _get(record, name, str)
     if value not in allowed:
         raise Malformed(f"{name} must be one of {', '.join(allowed)}")

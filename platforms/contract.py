@@ -86,7 +86,7 @@ class Kin:
 
     artefact: ArtefactRecord
     relation: str
-    """What it is to the one asked about: one of RELATIONS in platforms/answers.py."""
+    """What it is to the one asked about: a KinRelation."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from casework.presenters.acknowledgement import rows
 from measures import selectors
 from measures.models import Measure, MeasureCheck
 from measures.rules import Family
-from measures.services.verification import Tested, Verification, tested, verification
+from measures.services.shown import Tested, Verification, tested, verification
 from measures.states import MeasureState
 from users.models import User
 

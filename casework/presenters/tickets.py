@@ -15,7 +15,7 @@ from deadlines.models import Deadline
 from deadlines.states import OPEN
 from measures.models import ProbeResult, ProbeRun, Ticket
 from measures.rules import TICKET, Suite
-from measures.services.verification import Verification, verification
+from measures.services.shown import Verification, verification
 from measures.states import MeasureState
 from measures.ticket_selectors import (
     Run,

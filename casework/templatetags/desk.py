@@ -10,7 +10,7 @@ from casework import money
 from casework.presenters.tints import tint_of
 from evidence.events import EVENTS
 from measures.models import Measure
-from measures.services.verification import Verification, verification
+from measures.services.shown import Verification, verification
 from regimes.page_words import CONFIDENCE
 from regimes.words import Text
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework.forms import ReasonsForm
 from casework.forms_filer import FilerSanctionForm
-from casework.presenters.contester import contester_record
+from casework.presenters.respondent_record import respondent_record
 from casework.views.attempt import attempt
 from casework.views.guard import caseworker, pressed
 from casework.views.queue import frame
@@ -26,7 +26,7 @@ from users.models import User
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @caseworker
-def author(request: HttpRequest, user: User, reference: str) -> HttpResponse:
+def respondent(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Everything they contested; a press warns or suspends, on the occasion of this counter-notice."""
     found = _found(user, reference)
     form = _form(found, request)
@@ -36,7 +36,7 @@ def author(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     if status:
         return _render(request, user, found, form, status)
     messages.success(request, _("Decided. The user is told why and how to contest it."))
-    return redirect("desk-counter-author", reference=reference)
+    return redirect("desk-respondent", reference=reference)
 
 
 @pressed("desk-counter-notice")
@@ -50,7 +50,7 @@ def lift(request: HttpRequest, user: User, reference: str, id: UUID) -> HttpResp
     if status := attempt(form, lambda: abuse.lift(id, form.reasons(), user=user, now=now())):
         return _render(request, user, found, _form(found), status, {id: form})
     messages.success(request, _("Taken back. The user is told."))
-    return redirect("desk-counter-author", reference=reference)
+    return redirect("desk-respondent", reference=reference)
 
 
 def _form(found: CounterNotice, request: HttpRequest | None = None) -> FilerSanctionForm:
@@ -74,7 +74,7 @@ def _render(
     status: int = 200,
     tried: dict[UUID, ReasonsForm] | None = None,
 ) -> HttpResponse:
-    record, law = contester_record(found.respondent), pack_of(found.case_regime)
+    record, law = respondent_record(found.respondent), pack_of(found.case_regime)
     lifts = tried or {}
     context = {
         "counter": found,
@@ -88,4 +88,4 @@ def _render(
         "form": form,
         **frame(user, "reviews", now()),
     }
-    return render(request, "desk/contester.html", context, status=status)
+    return render(request, "desk/respondent.html", context, status=status)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from casework.clock_filters import CLOCK_VIEWS
 from casework.clock_selectors import ClockRow, clock_counts, clock_for, clocks_for
-from casework.clock_views import CLOCK_VIEWS
 from casework.forms_clocks import ExtendForm
 from casework.presenters import clock_page as presenter
 from casework.services.extend_clock import Paper, extend_clock

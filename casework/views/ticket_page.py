@@ -16,7 +16,7 @@ from common.clock import now
 from measures.models import Probe, ProbeResult, Ticket
 from measures.selectors import tests_of
 from measures.services.role_test import suggested
-from measures.services.verification import tested
+from measures.services.shown import tested
 from measures.states import MeasureState
 from measures.ticket_selectors import cases_of, probes_of, role_tests_of, runs_of, standing_of
 from measures.ticketing import ProbeState

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from measures.models import Measure
 from measures.rules import Family, Level
-from measures.services.verification import verification
+from measures.services.shown import verification
 from measures.states import MeasureState
 from regimes.pack import Clock, Pack
 from regimes.questions import out_of_court, waiting_clock, waits_from_receipt

@@ -17,8 +17,7 @@ from screening.engine.rules import Mode
 from screening.models import PromptRule
 from screening.selectors import live_rules
 
-# The platform's words for a user's standing, from the lightest to the heaviest.
-STANDINGS: Final = ("active", "warned", "restricted", "suspended", "terminated")
+# Places in the platform's USER_STATES.
 RANK: Final[dict[str, int]] = {
     Level.WARN: 1,
     Level.RESTRICT: 2,

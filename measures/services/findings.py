@@ -9,7 +9,7 @@ from evidence.chain import Fact
 from measures.checks import Result, next_test, sum_up
 from measures.models import Measure, MeasureCheck
 from measures.services.lifecycle import record, store
-from measures.services.probing import Finding
+from measures.services.testing import Finding
 from measures.services.watching import GIVEN_BACK
 from notices.services.lifecycle import Step
 

@@ -24,7 +24,7 @@ from measures.services import resending
 from measures.services.expectations import Expectation, expectation
 from measures.services.findings import keep
 from measures.services.lifecycle import hold
-from measures.services.probing import Eyes, Finding, examine
+from measures.services.testing import Eyes, Finding, examine
 from measures.services.watching import GIVEN_BACK
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.assessment.questions import LENSES
-from casework.clock_views import CLOCK_VIEWS
+from casework.clock_filters import CLOCK_VIEWS
 from casework.models import Export
 from casework.queues import VIEWS
 from casework.services.assess import Answer, assess

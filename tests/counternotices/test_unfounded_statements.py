@@ -102,7 +102,7 @@ def test_the_desk_warns_and_takes_back(
     settings.STAFF_MFA_REQUIRED = False
     counter = stage.contest(stage.upheld(), now=CONTESTED)
     client.force_login(stage.dan)
-    address = reverse("desk-counter-author", args=[counter.reference])
+    address = reverse("desk-respondent", args=[counter.reference])
     review = client.get(reverse("desk-counter-notice", args=[counter.reference]))
     assert address in review.content.decode()
     assert counter.reference in client.get(address).content.decode()
@@ -117,7 +117,7 @@ def test_the_desk_warns_and_takes_back(
     assert "The licence was made up." in half.content.decode()
     assert client.post(address, {**sent, "reasons_zh": "许可证系伪造。"}).status_code == 302
     row = RespondentSanction.objects.get()
-    lift = reverse("desk-counter-author-lift", args=[counter.reference, row.id])
+    lift = reverse("desk-respondent-lift", args=[counter.reference, row.id])
     words = {f"lift-{row.id}-reasons_en": "Real.", f"lift-{row.id}-reasons_zh": "属实。"}
     assert client.post(lift, words).status_code == 302
     assert RespondentSanction.objects.get().state == "lifted"

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 
 from measures.services.guard_probe import GuardProbe
-from measures.services.probing import Eyes
+from measures.services.testing import Eyes
 from platforms.client import PlatformClient
 from platforms.public import PublicFace
 

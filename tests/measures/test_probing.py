@@ -8,7 +8,7 @@ import pytest
 
 from measures.checks import Result, What
 from measures.services.expectations import Block, Expectation
-from measures.services.probing import Finding, examine
+from measures.services.testing import Finding, examine
 from platforms.contract import PlatformError
 from platforms.public import NotOurHost, PublicFace
 from tests.measures.liar import KEY, TOKEN, Liar, lying

@@ -13,8 +13,8 @@ from measures.services import order_again, record_acknowledgement
 from measures.services.orders import Order
 from measures.services.probe_rounds import LEASE, open_next
 from measures.services.probes import Wish, add_probe, judge_output, propose_probe, review_probe
+from measures.services.shown import Shown, verification
 from measures.services.tickets import Plan, ask_for_run, move_ticket, plan_ticket
-from measures.services.verification import Shown, verification
 from notifications.models import Message
 from platforms.contract import PlatformError
 from tests.measures.conftest import NOW, Stage

@@ -20,7 +20,7 @@ from measures.services import execute as executing
 from measures.services import order_again
 from measures.services.guard_probe import GuardProbe
 from measures.services.orders import Order
-from measures.services.probing import Eyes
+from measures.services.testing import Eyes
 from measures.services.verify import verify
 from notices.models import Case, FileRole, NoticeFile
 from platforms.client import PlatformClient

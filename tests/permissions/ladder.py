@@ -40,7 +40,7 @@ def ladder(case: Case) -> dict[str, Any]:
     return {"appeal": appeal.id, "ladder": version.id, "person": person, "sanction": sanction.id}
 
 
-def contester(counter: CounterNotice) -> RespondentSanction:
+def respondent_warning(counter: CounterNotice) -> RespondentSanction:
     """A warning of whoever filed this counter-notice."""
     return RespondentSanction.objects.create(
         respondent=counter.respondent,

@@ -53,7 +53,7 @@ from tests.conftest import Cast
 from tests.counternotices.stage import DECIDED, FILED, PDF, Stage, platform
 from tests.matching import seen_by_guard
 from tests.people import create_person, issue_token
-from tests.permissions.ladder import contester, ladder
+from tests.permissions.ladder import ladder, respondent_warning
 from tests.permissions.table import ROLES
 from tests.screening.asking import new_rule
 from tests.screening.display import new_text
@@ -155,7 +155,7 @@ def _things(case: Case, counter: CounterNotice) -> dict[str, Any]:
         "court paper": CourtPaper.objects.get().id,
         "complaint": _complaint(case).reference,
         **ladder(case),
-        "contester warning": contester(counter).id,
+        "respondent warning": respondent_warning(counter).id,
         **_webhook(case),
         **_rules(case),
         "text": _text(),

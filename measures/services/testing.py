@@ -6,8 +6,9 @@ from typing import Final
 
 from evidence.chain import Fact
 from measures.checks import TESTS, Result, What
-from measures.services.expectations import STANDINGS, Block, Expectation
+from measures.services.expectations import Block, Expectation
 from measures.services.guard_probe import GuardProbe, GuardUnreachable
+from platforms.answers import USER_STATES
 from platforms.client import PlatformClient
 from platforms.contract import PlatformError, TargetNotFound
 from platforms.public import NotOurHost, PublicFace
@@ -133,8 +134,8 @@ def _standing(expected: Expectation, eyes: Eyes) -> Found:
         state = eyes.platform.user(expected.target).state
     except TargetNotFound:
         return not expected.lifted or expected.gone, {"standing": "unknown"}
-    rank = STANDINGS.index(state)
-    facts: dict[str, Fact] = {"standing": state, "expected": STANDINGS[expected.rank]}
+    rank = USER_STATES.index(state)
+    facts: dict[str, Fact] = {"standing": state, "expected": USER_STATES[expected.rank]}
     return (rank <= expected.rank if expected.lifted else rank >= expected.rank), facts
 
 

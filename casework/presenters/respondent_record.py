@@ -13,7 +13,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class ContesterRecord:
+class RespondentRecord:
     """Numbers over all counter-notices of a user, the latest ones, and every warning and suspension."""
 
     filed: int
@@ -24,7 +24,7 @@ class ContesterRecord:
     sanctions: list[RespondentSanction]
 
 
-def contester_record(person: PlatformUser) -> ContesterRecord:
+def respondent_record(person: PlatformUser) -> RespondentRecord:
     """The record of this user, in three queries."""
     mine = CounterNotice.objects.filter(respondent=person)
     numbers = mine.order_by().aggregate(
@@ -34,6 +34,6 @@ def contester_record(person: PlatformUser) -> ContesterRecord:
         withdrawn=Count("id", filter=Q(state=State.WITHDRAWN)),
     )
     latest = mine.select_related("case_regime__case").order_by("-filed_at")[:SHOWN]
-    return ContesterRecord(
+    return RespondentRecord(
         latest=list(latest), sanctions=list(sanctions_on(person.id)[:SHOWN]), **numbers
     )
