@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from measures.models import EntryGround, MeasureGround
 from measures.rules import Family
+from measures.states import MeasureState
 from notices.models import CaseRegime, ClaimedItem
 from notices.states import CaseState, ItemOutcome, RegimeState
 
@@ -24,15 +25,16 @@ def standing_regimes(case: str) -> QuerySet[CaseRegime]:
 def protected_items() -> QuerySet[ClaimedItem]:
     """Upheld items that are still held, by a case that stands.
 
-    An item that was taken away is held while a ground of that is open, whatever ended the others (a statement of
-    the user, a court, staff, a term, a refused approval). One that was entered against its user alone is held
-    while that entry is. One with neither stands with its case.
+    An item that was taken away is held while a ground of that is open, whatever ended the others (a statement
+    of the user, a court, staff, a term, a refused approval); what only waits for approval holds nothing yet.
+    One that was entered against its user alone is held while that entry is. One with neither stands with its case.
     """
     taken = MeasureGround.objects.filter(
         item=OuterRef("id"), measure__family__in=_TAKES_AWAY, measure__artefact=OuterRef("artefact")
     )
     entered = EntryGround.objects.filter(entry__item=OuterRef("id"))
-    held = Exists(_open(taken)) | (~Exists(taken) & (Exists(_open(entered)) | ~Exists(entered)))
+    in_effect = _open(taken).exclude(measure__state=MeasureState.PROPOSED)
+    held = Exists(in_effect) | (~Exists(taken) & (Exists(_open(entered)) | ~Exists(entered)))
     return ClaimedItem.objects.filter(
         held,
         Exists(standing_regimes("notice__case")),

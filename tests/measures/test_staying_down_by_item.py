@@ -9,6 +9,7 @@ from common.actors import SETUP
 from evidence.files import seal_own
 from measures.models import Measure
 from measures.services import end_grounds, standing, staydown
+from measures.services.approval import approve
 from measures.services.orders import Order
 from measures.services.staydown import StaydownResult
 from notices.models import Case, ClaimedItem, NoticeFile
@@ -19,9 +20,9 @@ from tests.measures.conftest import NOW, Stage
 STEP = Step(SETUP, NOW)
 
 
-def upheld(stage: Stage, case: Case, body: bytes) -> ClaimedItem:
+def upheld(stage: Stage, case: Case, body: bytes, kind: str = "output") -> ClaimedItem:
     """A further item that was upheld, frozen as these bytes."""
-    item = stage.item(case, stage.artefact())
+    item = stage.item(case, stage.artefact(kind))
     file = seal_own(body, name="frozen", kind="image/png", at=NOW)
     NoticeFile.objects.create(notice=case.notice, file=file, role="frozen", item=item, added_at=NOW)
     return item
@@ -137,3 +138,14 @@ def test_a_law_that_does_not_apply_keeps_nothing_known(stage: Stage) -> None:
         for step in ("take_measures", "contest", "restore"):
             advance_regime(second.id, step, STEP)
     assert staydown.sweep(NOW) == StaydownResult(0, 1)
+
+
+def test_a_proposal_refuses_nothing_until_another_person_approved_it(stage: Stage) -> None:
+    case = stage.case()
+    item = upheld(stage, case, b"lora", "model_version")
+    (proposal,) = stage.impose(case, Order("model_takedown", item=item))
+    assert proposal.state == "proposed"
+    assert staydown.sweep(NOW) == StaydownResult(0, 0)
+    approve(proposal.id, user=stage.dan, now=NOW)
+    assert staydown.sweep(NOW) == StaydownResult(1, 0)
+    assert refused() == hashes(b"lora")
