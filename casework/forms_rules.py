@@ -38,9 +38,21 @@ class TakeForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    names_person = forms.BooleanField(
+        label=_(
+            "A term is the name of a real person (the rule is never shared with other providers)"
+        ),
+        help_text=_(
+            "A list does not say so. Take the mark away only if you know it is no person's name."
+        ),
+        required=False,
+        initial=True,
+    )
+
     def taking(self) -> Taking:
         """What was chosen."""
-        return Taking(self.cleaned_data["reference"], self.cleaned_data["mode"])
+        told = self.cleaned_data
+        return Taking(told["reference"], told["mode"], told["names_person"])
 
 
 class TurnDownForm(RefuseForm):

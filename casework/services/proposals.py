@@ -25,10 +25,14 @@ from users.roles import Role
 
 @dataclass(frozen=True)
 class Taking:
-    """For which case of ours a proposed rule is ordered, and what it is to do."""
+    """For which case of ours a proposed rule is ordered, and what it is to do.
+
+    `names_person`: a term is, or may be, a real person's name. Lists do not say, so it is until somebody says not.
+    """
 
     reference: str
     mode: str
+    names_person: bool = True
 
 
 @transaction.atomic
@@ -81,7 +85,7 @@ def _order(proposal: RuleProposal, taking: Taking) -> Order:
             "allow": [{"text": text, "language": "und"} for text in told["allow_phrases"]],
             "mode": taking.mode,
             "fields": told["fields"],
-            "names_person": False,
+            "names_person": taking.names_person,
         },
         territory=told["territory"],
         expires_at=parse_datetime(expires) if expires else None,

@@ -27,7 +27,7 @@ APPROVED = "approved"  # the rule that watched gives way to the one that was app
 # Where a block lives, if only to watch.
 WITH_RULE: Final = frozenset({MeasureState.PROPOSED, *IN_EFFECT})
 # What may change while a block lives, and its rule says.
-KEPT: Final = ("expires_at", "case_id")
+KEPT: Final = ("expires_at", "case_id", "names_person")
 
 
 def create(measure: Measure, step: Step) -> None:
@@ -90,7 +90,7 @@ def renew(measure: Measure, step: Step, *, lifted: bool) -> None:
 def keep_true(measure: Measure, step: Step) -> None:
     """See to it that the rule says what its measure says; where it does not, another takes its place.
 
-    It says when the measure ends, and names a case that stands behind it. Does nothing for other measures,
+    It says when the measure ends, names a case that stands behind it, and whether a term is a person's name. Does nothing for other measures,
     nor where the term is over already: the sweep ends both then. Call it last in a transaction, as `create`.
     """
     if measure.family != Family.PROMPT_BLOCK or measure.state not in WITH_RULE:

@@ -196,5 +196,8 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
         store(measure, expires_at=order.expires_at)
     if measure.state != MeasureState.PROPOSED:
         take_up(measure, basis.regimes, basis.step)
+    if order.parameters.get("names_person") and not measure.parameters.get("names_person"):
+        # One who knows it for a person's name is enough: the rule leaves for no other provider from now on.
+        store(measure, parameters={**measure.parameters, "names_person": True})
     blocks.keep_true(measure, basis.step)
     return measure

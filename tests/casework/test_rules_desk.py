@@ -1,6 +1,7 @@
 """At the desk: how a block is ordered and tried before it lives, each rule's birth certificate, and a user's prompts."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from measures.services.approval import approve
 from notices.models import Case, ClaimedItem
 from notices.services.claims import claim
 from screening.models import LostChecks, PromptRule, RuleProposal
+from screening.services.lists import export_list
 from screening.services.rules import create_rule, end_rule
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import FILED, Stage
@@ -243,6 +245,21 @@ def test_a_list_is_taken_in_by_one_and_decided_by_another(stage: Stage, case: Ca
     assert (rule.case_id, rule.mode, rule.approved_by) == (case.id, "warn", f"staff:{stage.dan.id}")
     assert RuleProposal.objects.get().state == "approved"
     assert decide(stage.dan, proposal, **taking)[0] == 409
+
+
+@pytest.mark.parametrize(("ticked", "shared"), [({"names_person": "on"}, False), ({}, True)])
+def test_a_listed_name_goes_on_to_others_only_when_somebody_says_it_is_nobodys(
+    stage: Stage, case: Case, ticked: dict[str, str], shared: bool
+) -> None:
+    uphold(stage, case, families=[])
+    take_in(stage.tara, signed(listed(0)))
+    proposal = RuleProposal.objects.get()
+    page = shown(stage.dan, "desk-rule-proposal", proposal.id)
+    assert re.search(r'name="names_person"[^>]* checked', page)
+    taking = {"act": "take", "reference": case.reference, "mode": "block", **ticked}
+    assert decide(stage.dan, proposal, **taking)[0] == 302
+    assert PromptRule.objects.get().names_person is not shared
+    assert (b"Zorblax" in export_list("Ours", actor=SETUP, now=NOW)) == shared
 
 
 def test_whoever_took_a_list_in_decides_nothing_of_it(stage: Stage, case: Case) -> None:

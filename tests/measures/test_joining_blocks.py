@@ -17,6 +17,7 @@ from notices.models import Case
 from notices.services.lifecycle import Step
 from screening.models import PromptRule
 from screening.selectors import live_rules
+from screening.services.lists import export_list
 from tests.measures.conftest import NOW, Stage
 
 TERMS: dict[str, Any] = {"terms": [{"text": "Fox Spirit", "language": "en"}]}
@@ -164,3 +165,19 @@ def test_a_case_that_joins_what_only_a_court_keeps_is_the_one_named(stage: Stage
     assert (rule().case_id, rule().ended_at) == (first.id, None)
     stage.impose(second, block(UNTIL))
     assert rule().case_id == second.id
+
+
+def exported() -> bytes:
+    return export_list("Ours", actor=SETUP, now=NOW)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_that_anybody_called_a_real_persons_leaves_for_no_provider(
+    stage: Stage, first: bool
+) -> None:
+    stage.impose(stage.case(), block(names_person=first))
+    assert (b"Fox Spirit" in exported()) != first
+    stage.impose(stage.case(), block(names_person=not first))
+    assert rule().names_person
+    assert b"Fox Spirit" not in exported()
+    assert Measure.objects.get().parameters["names_person"]
