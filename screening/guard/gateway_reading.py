@@ -3,12 +3,12 @@
 Written from LiteLLM 1.106.2. A field that we do not know may carry a prompt, so it is refused, not skipped.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final, Literal
 
+from screening.guard.gateway_messages import PARTS, Said, Unknown, called, said
 from screening.guard.problems import invalid
 from screening.guard.questions import LONGEST_NAME, document, halved, pointer
 
@@ -45,7 +45,8 @@ def read(body: bytes) -> Asked:
         errors["/input_type"] = "`input_type` is missing; it is `request` or `response`."
     if errors:
         raise invalid(errors)
-    texts = tuple(_texts(asked))
+    messages = [said(message) for message in asked.get("structured_messages") or ()]
+    texts = tuple(_texts(asked, messages))
     _refuse_texts(asked, texts)
     return Asked(
         input_type=asked["input_type"],
@@ -54,7 +55,7 @@ def read(body: bytes) -> Asked:
         call=asked.get("litellm_call_id"),
         language=_language(asked),
         warned_pass=(asked.get(_PARAMETERS) or {}).get("on_warn") == "pass",
-        notes=tuple(_notes(asked)),
+        notes=tuple(_notes(asked, messages)),
     )
 
 
@@ -68,56 +69,35 @@ def _refuse_texts(asked: Mapping[str, Any], texts: tuple[str, ...]) -> None:
         raise invalid({"/texts": "A text holds half a character (a lone surrogate)."})
 
 
-def _texts(asked: Mapping[str, Any]) -> Iterator[str]:
+def _texts(asked: Mapping[str, Any], messages: Sequence[Said]) -> Iterator[str]:
     """Each text once: those that LiteLLM took out, those it left in messages and tool calls, and the parts
     that one side says in a row, joined."""
-    given = dict.fromkeys(text for text in asked.get("texts") or () if text)
-    runs = list(_runs(asked.get("structured_messages") or ()))
-    given |= dict.fromkeys(text for run in runs for text in run)
-    given |= dict.fromkeys(_arguments(asked.get("tool_calls") or ()))
-    given |= dict.fromkeys(_JOINT.join(run) for run in runs if len(run) > 1)
-    yield from given
+    runs = list(_runs(messages))
+    yield from dict.fromkeys(
+        text
+        for text in chain(
+            asked.get("texts") or (),
+            *runs,
+            *(message.beside for message in messages),
+            *map(called, asked.get("tool_calls") or ()),
+            (_JOINT.join(run) for run in runs if len(run) > 1),
+        )
+        if text
+    )
 
 
-def _runs(messages: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
-    for _role, said in groupby(messages, key=lambda message: message["role"]):
-        yield [text for message in said for text in _parts(message.get("content")) if text]
+def _runs(messages: Iterable[Said]) -> Iterator[list[str]]:
+    for _role, said_ in groupby(messages, key=lambda message: message.role):
+        yield [text for message in said_ for text in message.parts if text]
 
 
-def _parts(content: str | list[dict[str, Any]] | None) -> Iterator[str]:
-    if isinstance(content, str):
-        yield content
-    for part in content if isinstance(content, list) else ():
-        yield part.get("text") or ""
-
-
-def _arguments(calls: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """What a model is about to ask of a tool: the prompt of a drawing tool, for instance."""
-    for call in calls:
-        written = (call.get("function") or {}).get("arguments") or ""
-        yield from filter(None, (written, *_strings(written)))
-
-
-def _strings(written: str) -> Iterator[str]:
-    """The strings in a JSON text, which may have been written in escapes. While it streams it is no JSON yet."""
-    try:
-        waiting = [json.loads(written)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-
-
-def _notes(asked: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("images", "tools"):
-        if asked.get(name):
-            yield f"{name}-not-checked"
+def _notes(asked: Mapping[str, Any], messages: Sequence[Said]) -> Iterator[str]:
+    notes = {f"{name}-not-checked" for name in ("images", "tools") if asked.get(name)}
+    notes.update(*(message.notes for message in messages))
+    parts = {text for message in messages for text in message.parts}
+    if messages and not parts.issuperset(filter(None, asked.get("texts") or ())):
+        notes.add(PARTS)  # LiteLLM leaves out what stands before a part that it does not know
+    yield from sorted(notes)
 
 
 def _language(asked: Mapping[str, Any]) -> Language | None:
@@ -167,19 +147,12 @@ def _object(name: str, value: object) -> str:
 def _messages(name: str, value: Any) -> str:
     if sentence := _objects(name, value):
         return sentence
-    if all(isinstance(message.get("role"), str) for message in value or ()):
-        if all(_is_content(message.get("content")) for message in value or ()):
-            return ""
-        return f"The content in `{name}` must be a string, a list of parts with texts, or null."
-    return f"Each message in `{name}` must have a role."
-
-
-def _is_content(content: object) -> bool:
-    if content is None or isinstance(content, str):
-        return True
-    return isinstance(content, list) and all(
-        isinstance(part, dict) and isinstance(part.get("text"), str | None) for part in content
-    )
+    try:
+        for message in value or ():
+            said(message)
+    except Unknown as unknown:
+        return f"`{name}` was not understood. {unknown}"
+    return ""
 
 
 def _calls(name: str, value: Any) -> str:
