@@ -15,6 +15,7 @@ import psycopg
 from screening.engine.rules import Decision, Question
 from screening.guard.keeper import Held, Keeper
 from screening.guard.problems import Problem, unavailable
+from screening.guard.questions import document
 from screening.guard.store import Connection
 from screening.guard.texts import KINDS, Texts
 from screening.guard.writing import Writer
@@ -116,7 +117,7 @@ class Display:
 
 def read(body: bytes) -> Proof:
     """The proof in a body. Raises Problem: 400 for what is no JSON, 422 for all else."""
-    said = _json(body)
+    said = document(body, _refused)
     if not isinstance(said, dict):
         raise _invalid({"": "The body must be a JSON object with `text`, `user` and `at`."})
     errors = {f"/{name[:50]}": s for name, value in said.items() if (s := _fault(name, value))}
@@ -188,12 +189,8 @@ def _moment(value: str) -> Any:
     return moment if moment.tzinfo is not None and 2000 <= moment.year <= 9000 else None
 
 
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        sentence = "The body must be one JSON document in UTF-8."
-        raise Problem(HTTPStatus.BAD_REQUEST, "not-json", sentence) from None
+def _refused(sentence: str) -> Problem:
+    return _invalid({"": sentence})
 
 
 def _invalid(

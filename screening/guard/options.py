@@ -61,6 +61,10 @@ def _keeping(environment: Mapping[str, str]) -> Keeping:
         sample=_share(environment.get("GUARD_SAMPLE_PERCENT")),
         sample_days=usual.sample_days if sampled is None else sampled,
     )
+    if found.row_days < 1:
+        raise ImproperlyConfigured(
+            "GUARD_KEEP_ROW_DAYS must be at least 1: a warning is confirmed against its row."
+        )
     if found.row_days < found.matched_days:
         raise ImproperlyConfigured(
             "GUARD_KEEP_ROW_DAYS must not be less than GUARD_KEEP_MATCHED_DAYS: a text goes before its row."

@@ -4,18 +4,18 @@ import base64
 import binascii
 import hashlib
 import io
-import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from screening.guard import works
 from screening.guard.multipart import parts
 from screening.guard.problems import Problem
-from screening.guard.questions import LONGEST_NAME
+from screening.guard.questions import LONGEST_NAME, document
 from screening.guard.store import Connection
 from screening.guard.works import Known, Shelf
 from screening.prints import files, pictures, texts
@@ -97,12 +97,7 @@ def _of_bytes(name: str, content: bytes, names: dict[str, str]) -> Output:
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    try:
-        asked = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Problem(
-            HTTPStatus.BAD_REQUEST, "not-json", "Send one JSON document in UTF-8."
-        ) from None
+    asked = document(body, partial(_invalid, ""))
     if not isinstance(asked, dict):
         raise _invalid("", "The body must be a JSON object.")
     return asked

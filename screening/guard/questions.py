@@ -114,19 +114,25 @@ def pointer(name: str) -> str:
     return name[:50].replace("~", "~0").replace("/", "~1")
 
 
-def document(body: bytes) -> Any:
-    """The JSON of a body, in which no object has a field twice. Raises Problem, 400 or 422."""
+def _refused(sentence: str) -> Problem:
+    return invalid({"": sentence})
+
+
+def document(body: bytes, refused: Callable[[str], Problem] = _refused) -> Any:
+    """The JSON of a body, in which no object has a field twice: two readers of it must not see two things.
+
+    Raises Problem: 400 for what is no JSON, and what `refused` makes of the sentence about the field.
+    """
+
+    def no_field_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        fields = dict(pairs)
+        if len(fields) < len(pairs):
+            raise refused("A field of the body is given twice.")
+        return fields
+
     try:
-        return json.loads(body.decode("utf-8"), object_pairs_hook=_no_field_twice)
+        return json.loads(body.decode("utf-8"), object_pairs_hook=no_field_twice)
     except (ValueError, RecursionError):
         raise Problem(
             HTTPStatus.BAD_REQUEST, "not-json", "The body must be one JSON document in UTF-8."
         ) from None
-
-
-def _no_field_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Two readers of one body must not see two prompts."""
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        raise invalid({"": "A field of the body is given twice."})
-    return fields

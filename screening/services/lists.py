@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.actors import Actor
 from common.errors import Conflict, NotFound, RedressError
-from common.transactions import lock
+from common.transactions import lock_all
 from evidence import ledger
 from evidence.chain import Chain
 from screening.engine.rules import Mode
@@ -77,7 +78,7 @@ def import_list(content: bytes, *, actor: Actor, now: datetime) -> Imported:
         raise BadList(_("FEED_PROVIDERS cannot be read: see docs/settings.md.")) from error
     found = read_list(content, known)
     with transaction.atomic():
-        lock("rule", uuid5(_NAMESPACE, found.provider))
+        lock_all("rule", [uuid5(_NAMESPACE, name) for name in (found.provider, found.key)])
         _check_newer(found)
         row = RuleList.objects.create(
             provider=found.provider,
@@ -91,9 +92,14 @@ def import_list(content: bytes, *, actor: Actor, now: datetime) -> Imported:
         return _compared(row, {one.id: one for one in found.rules}, actor, now)
 
 
+def _theirs(name: str, key: str) -> Q:
+    """Lists of the same provider, who may have been renamed here, or have taken a new key."""
+    return Q(provider=name) | Q(key=key)
+
+
 def _check_newer(found: ReadList) -> None:
-    newer = RuleList.objects.filter(provider=found.provider, version__gte=found.version)
-    if newer.exists():
+    lists = RuleList.objects.filter(_theirs(found.provider, found.key))
+    if lists.filter(version__gte=found.version).exists():
         raise Conflict(
             _("Version %(version)d of %(provider)s or a newer one was taken in already.")
             % {"version": found.version, "provider": found.provider}
@@ -104,7 +110,8 @@ def _compared(
     row: RuleList, listed: Mapping[UUID, Listed], actor: Actor, now: datetime
 ) -> Imported:
     """What is new waits; what waited and is gone or changed is no longer proposed; what was decided stays decided."""
-    earlier = RuleProposal.objects.filter(source__provider=row.provider, gone_at=None)
+    lists = RuleList.objects.filter(_theirs(row.provider, row.key))
+    earlier = RuleProposal.objects.filter(source__in=lists, gone_at=None)
     kept, withdrawn = set(), 0
     for proposal in earlier.exclude(state=ProposalState.WITHDRAWN).select_for_update():
         now_listed = listed.get(proposal.foreign_id)

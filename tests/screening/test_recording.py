@@ -73,6 +73,7 @@ def test_with_no_days_no_text_is_ever_written() -> None:
         {"GUARD_KEEP_MATCHED_DAYS": "-1"},
         {"GUARD_KEEP_MATCHED_DAYS": "for ever"},
         {"GUARD_KEEP_MATCHED_DAYS": "90", "GUARD_KEEP_ROW_DAYS": "30"},
+        {"GUARD_KEEP_MATCHED_DAYS": "0", "GUARD_KEEP_ROW_DAYS": "0"},
         {"GUARD_SAMPLE_PERCENT": "101"},
         {"GUARD_SAMPLE_PERCENT": "half"},
         {"GUARD_KEEP_SAMPLE_DAYS": "9999"},

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 ENO = Actor("staff", "eno")
 BRUSH = Ed25519PrivateKey.from_private_bytes(b"b" * 32)
 BRUSH_KEY = base64.b64encode(BRUSH.public_key().public_bytes_raw()).decode()
+NEW = Ed25519PrivateKey.from_private_bytes(b"n" * 32)
+NEW_KEY = base64.b64encode(NEW.public_key().public_bytes_raw()).decode()
 IDS = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(5)]
 
 
@@ -106,6 +108,27 @@ def test_an_old_list_is_refused(version: int) -> None:
     with pytest.raises(Conflict):
         import_list(signed(version=version), actor=ENO, now=NOW)
     assert states() == {"0": "waiting"}
+
+
+@pytest.mark.parametrize(
+    ("known", "signer"),
+    [
+        ({"Brush": BRUSH_KEY}, BRUSH),
+        ({"Brush AI": NEW_KEY}, NEW),
+    ],
+    ids=["another name", "another key"],
+)
+def test_a_provider_that_is_renamed_here_or_changes_its_key_goes_on_with_its_numbers(
+    settings: LazySettings, known: dict[str, str], signer: Ed25519PrivateKey
+) -> None:
+    import_list(signed(listed(0), version=2), actor=ENO, now=NOW)
+    settings.FEED_PROVIDERS = json.dumps(known)
+    with pytest.raises(Conflict):
+        import_list(signed(version=1, signer=signer), actor=ENO, now=NOW)
+    assert states() == {"0": "waiting"}
+    brought = import_list(signed(listed(0), version=3, signer=signer), actor=ENO, now=NOW)
+    assert (brought.new, brought.withdrawn) == (0, 0)
+    assert import_list(signed(version=4, signer=signer), actor=ENO, now=NOW).withdrawn == 1
 
 
 def test_a_rule_that_was_refused_is_not_proposed_again_unchanged() -> None:
