@@ -1,6 +1,7 @@
 """Reading measures."""
 
 from collections.abc import Collection, Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotFound
 from measures.models import Measure, MeasureCheck, MeasureGround
-from measures.states import OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
+from measures.states import FREEZABLE, OUTBOUND, UNSETTLED, WITHOUT_EFFECT, EndReason, MeasureState
 from notices.models import Case
 from notices.selectors import affected_users
 from platforms.models import PlatformUser
 from users.models import User
 from users.roles import Role
+
+# The parameter in which a measure in force keeps the later ends that wait (measures/services/terms.py).
+LONGER_TERMS: Final = "longer_terms"
 
 
 def measures_of_case(case_id: UUID) -> QuerySet[Measure]:
@@ -30,12 +34,14 @@ def measures_of_case(case_id: UUID) -> QuerySet[Measure]:
 
 
 def awaiting_approval(user: User) -> QuerySet[Measure]:
-    """The proposals this person may approve or refuse: none of their own, none of cases they decided."""
+    """What this person may approve or refuse, longer terms among it: none of their own, none of cases they decided."""
     if not user.has_role(Role.APPROVER):
         return Measure.objects.none()
     grounds = MeasureGround.objects.filter(measure=OuterRef("id"))
     own = grounds.filter(Q(ordered_by=user) | Q(case__decided_by=user))
-    waiting = Measure.objects.filter(state=MeasureState.PROPOSED).exclude(ordered_by=user)
+    longer = Q(state__in=FREEZABLE, parameters__has_key=LONGER_TERMS)
+    found = Measure.objects.filter(Q(state=MeasureState.PROPOSED) | longer)
+    waiting = found.exclude(ordered_by=user)
     return _full(waiting.filter(~Exists(own))).order_by("ordered_at", "id")
 
 

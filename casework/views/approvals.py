@@ -18,6 +18,7 @@ from casework.views.queue import frame
 from common.clock import now
 from measures.selectors import awaiting_approval
 from measures.services.approval import approve, refuse
+from measures.services.terms import longest
 from users.models import User
 from users.roles import Role
 
@@ -64,7 +65,8 @@ def _render(
     tried_blocks = when_ordered(waiting)
     context = {
         "waiting": [
-            (measure, forms[measure.id], tried_blocks.get(measure.id)) for measure in waiting
+            (measure, forms[measure.id], tried_blocks.get(measure.id), longest(measure))
+            for measure in waiting
         ],
         "unsent": unsent(tried.values(), shown=all(id in forms for id in tried)),
         **frame(user, "approvals", now()),

@@ -23,6 +23,7 @@ from measures.services.approval import involved
 from measures.services.grounds import end_all
 from measures.services.house_clocks import appeal_clock
 from measures.services.lifecycle import hold
+from measures.services.terms import agreed_by
 from measures.states import APPEALABLE, ENDED, AppealState, EndReason, MeasureState
 from notices.access import require_role
 from notices.models import Case
@@ -111,7 +112,8 @@ def answer(
 
 def may_answer(measure: Measure, user: User) -> bool:
     """Whether this person had no part in the sanction."""
-    return user.is_caseworker and user.id not in involved(measure) | {measure.approved_by_id}
+    had_part = involved(measure) | {measure.approved_by_id} | agreed_by(measure)
+    return user.is_caseworker and user.id not in had_part
 
 
 def lapse_moot(now: datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from common.transactions import lock_case
 from measures.models import Measure, MeasureGround
-from measures.services import blocks, standing
+from measures.services import blocks, standing, terms
 from measures.services.conflicts import after_ending, settle_without
 from measures.services.lifecycle import has_ground, hold_row, is_frozen, record
 from measures.services.release import let_go
@@ -80,6 +80,7 @@ def end_grounds(
     given_up = items if measures is None else _without_ground(regime, named)
     standing.let_go(regime, reason, step, items=given_up)
     for measure in kept:
+        terms.drop_fallen(measure)
         blocks.keep_true(measure, step)
     return released
 

@@ -15,7 +15,7 @@ from evidence.chain import Fact
 from measures.errors import BadOrder, StillLifting
 from measures.models import FAMILY_MODELS, Measure
 from measures.rules import ON_ARTEFACT, SENT, Family, needs_second_person
-from measures.services import blocks, grounds, widths
+from measures.services import blocks, grounds, terms, widths
 from measures.services.lifecycle import hold_row, record, store
 from measures.services.orders import Order, check
 from measures.services.prior_warning import require_warned
@@ -192,8 +192,7 @@ def _join(measure: Measure, order: Order, basis: _Basis) -> Measure:
         record(measure, "measure.ground_added", joined, cases=[basis.case.id])
         if order.family == Family.MODEL_OPTIMISATION:
             join_ticket(measure, basis.regimes[0], basis.step)
-    if measure.expires_at and (order.expires_at is None or order.expires_at > measure.expires_at):
-        store(measure, expires_at=order.expires_at)
+    terms.lengthen(measure, order, basis.case, basis.user, basis.step)
     if measure.state != MeasureState.PROPOSED:
         take_up(measure, basis.regimes, basis.step)
     if order.parameters.get("names_person") and not measure.parameters.get("names_person"):

@@ -88,8 +88,8 @@ def test_approved_and_then_given_back_it_ends(stage: Stage, wide: Measure) -> No
 def test_a_further_case_joins_the_proposal_and_keeps_it(stage: Stage, wide: Measure) -> None:
     [same] = stage.impose(stage.case(), block())
     assert same.id == wide.id
-    first, _second = wide.grounds.all()
-    stage.release_ground(first)
+    named = PromptRule.objects.get().case_id
+    stage.release_ground(wide.grounds.get(case=named))
     assert rules() == [
         ("shadow", "renewed"),
         ("shadow", ""),
