@@ -21,7 +21,7 @@ from measures.services.appeals import lapse_moot
 from measures.services.attempts import lease
 from measures.services.follow import GIVEN_UP, follow
 from measures.services.grounds import end_all
-from measures.services.lifecycle import hold
+from measures.services.lifecycle import hold, is_frozen
 from measures.services.many import hold_many, record_many, store_many
 from measures.services.ticket_sweep import stop_clocks
 from measures.services.upstream import end_with_measures
@@ -96,6 +96,8 @@ def _expire(now: datetime) -> int:
 def _expire_one(measure_id: UUID, now: datetime) -> bool:
     measure = hold(measure_id)
     if measure.state not in IN_EFFECT or not measure.expires_at or measure.expires_at > now:
+        return False
+    if is_frozen(measure):  # by a court's order that came while we waited for the case
         return False
     end_all(measure, EndReason.EXPIRED, Step(SWEEP, now, effective_at=measure.expires_at))
     return True

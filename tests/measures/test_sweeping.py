@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import LazySettings
@@ -11,6 +12,8 @@ from measures.models import Measure
 from measures.selectors import alarms
 from measures.services import sweep as sweeping
 from measures.services.execute import begin
+from measures.services.freezing import freeze
+from measures.services.lifecycle import hold
 from measures.services.orders import Order
 from measures.services.sweep import sweep
 from notices.services.lifecycle import Step, advance, advance_regime
@@ -83,6 +86,22 @@ def test_a_sanction_ends_with_its_term_and_stays_on_record(stage: Stage, sent: l
     assert sweep(until).expired == 1
     assert measure.grounds.get().ended_reason == "expired"
     assert stage.lift(measure, until).state == "lifted"
+
+
+def test_a_court_that_was_faster_than_the_end_of_the_term_is_obeyed(
+    stage: Stage, sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, until = stage.case(), NOW + timedelta(days=7)
+    measure = stage.sanction(case, "restrict", until)
+    stage.execute(measure)
+
+    def hold_once_it_is_frozen(measure_id: UUID) -> Measure:
+        freeze(case.id, [measure_id], uuid4(), Step(SETUP, until))
+        return hold(measure_id)
+
+    monkeypatch.setattr(sweeping, "hold", hold_once_it_is_frozen)
+    assert sweep(until).expired == 0
+    assert measure.grounds.get().ended_at is None
 
 
 def test_a_proposal_goes_with_its_withdrawn_case(stage: Stage, sent: list[Any]) -> None:
