@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,10 @@ from common.transactions import lock_all
 from evidence import ledger
 from evidence.chain import Chain
 from screening.engine.rules import Mode
+from screening.engine.terms import fold_term
 from screening.list_states import ProposalState
 from screening.lists import FORMAT, BadList, Listed, ReadList, read_list
-from screening.models import RuleList, RuleProposal
+from screening.models import PromptRule, RuleList, RuleProposal
 from screening.selectors import live_rules
 from screening.services.feed import newest, shared
 from screening.signing import BadKey, providers, public_key, sign
@@ -41,10 +42,15 @@ class Imported:
 def export_list(provider: str, *, actor: Actor, now: datetime) -> bytes:
     """Our rules in force, signed, for other providers: terms and where they hold, nothing about people.
 
-    No case, right holder, work, message, or person who decided; no rule whose term names a real person;
-    none that only watches.
+    No case, right holder, work, message, or person who decided; no rule with a term that any rule of ours was
+    ever told to be a real person's name; none that only watches.
     """
-    rules = live_rules(now).exclude(mode=Mode.SHADOW).filter(names_person=False)
+    names = _names_of_people()
+    rules = [
+        rule
+        for rule in live_rules(now).exclude(mode=Mode.SHADOW)
+        if names.isdisjoint(_letters(rule.terms))
+    ]
     told = {
         "format": FORMAT,
         "provider": provider,
@@ -64,6 +70,16 @@ def export_list(provider: str, *, actor: Actor, now: datetime) -> bytes:
         facts={"version": newest(), "rules": len(rules), "sha256": digest},
     )
     return content
+
+
+def _names_of_people() -> set[str]:
+    named = PromptRule.objects.filter(names_person=True)
+    return {name for terms in named.values_list("terms", flat=True) for name in _letters(terms)}
+
+
+def _letters(terms: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The terms as the matcher sees them: another spelling is the same name."""
+    return [fold_term(term["text"]).letters for term in terms]
 
 
 def import_list(content: bytes, *, actor: Actor, now: datetime) -> Imported:

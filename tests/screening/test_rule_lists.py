@@ -67,12 +67,23 @@ def test_what_leaves_the_house_is_terms_and_nothing_about_people() -> None:
         new_rule(work="Ultra", owner="Nora Lind", ordered_by="staff:tara"), actor=ENO, at=NOW
     )
     create_rule(new_rule(terms=[TermText("Nora Lind", "en")], names_person=True), actor=ENO, at=NOW)
+    again = [TermText("NORA  LIND", "en"), TermText("Fox", "en")]  # ordered without the tick
+    create_rule(new_rule(terms=again), actor=ENO, at=NOW)
     create_rule(new_rule(terms=[TermText("Watched", "en")], mode="shadow"), actor=ENO, at=NOW)
     content = export_list("Acme AI", actor=ENO, now=NOW)
     found = read_list(content, {"Acme AI": public_key()})
     [only] = found.rules
     assert [term["text"] for term in only.content["terms"]] == ["Ultraman", "奥特曼"]
-    for private in ("Nora", "staff", "N-2026", "redress.example", "Watched", 'Ultra\\"'):
+    for private in (
+        "Nora",
+        "NORA",
+        "Fox",
+        "staff",
+        "N-2026",
+        "redress.example",
+        "Watched",
+        'Ultra\\"',
+    ):
         assert private not in content.decode()
     assert LedgerEntry.objects.filter(event="rule_list.exported").count() == 1
 
