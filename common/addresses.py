@@ -10,26 +10,20 @@ _IN_DISGUISE: Final = (
     ipaddress.IPv6Network("::ffff:0:0/96"),
     ipaddress.IPv6Network("64:ff9b::/96"),
 )
-# Withdrawn or for local use, whatever the library of the day says of them.
+# Withdrawn (6to4: RFC 7526), for tunnels or for local use, whatever the library of the day says of them.
 _INSIDE: Final = tuple(
-    ipaddress.ip_network(net) for net in ("fec0::/10", "::/96", "64:ff9b:1::/48", "192.88.99.0/24")
+    map(
+        ipaddress.ip_network,
+        ("fec0::/10", "::/96", "64:ff9b:1::/48", "192.88.99.0/24", "2002::/16", "2001::/32"),
+    )
 )
 
 
 def is_public(address: Address) -> bool:
     """Whether the address belongs to the open internet: no loopback, private, link-local, shared,
-    reserved or multicast address, nor an IPv6 address that carries one of those."""
+    reserved or multicast address, however it is written, and no tunnel (6to4, Teredo), wherever it leads."""
     if any(address.version == net.version and address in net for net in _IN_DISGUISE):
         return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     if not address.is_global or address.is_multicast or address.is_reserved:
         return False
-    if any(address.version == net.version and address in net for net in _INSIDE):
-        return False
-    return all(is_public(inner) for inner in _carried(address))
-
-
-def _carried(address: Address) -> list[Address]:
-    """The IPv4 addresses that a tunnel would be opened to: 6to4, Teredo."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return []
-    return [*filter(None, [address.sixtofour]), *(address.teredo or ())]
+    return not any(address.version == net.version and address in net for net in _INSIDE)

@@ -177,7 +177,9 @@ def test_the_filers_window_and_the_answer_to_their_complaint_move_for_the_filer_
 
     rest_on_its_last_day(Deadline.objects.get(kind=WINDOW), REVIEWED)
     assert "You may complain about the decision until" in letters(case)["filer"].text
-    rest_on_its_last_day(Deadline.objects.get(subject_id=complaint.id), REVIEWED)
+    rest_on_its_last_day(
+        Deadline.objects.get(subject_id=complaint.id), REVIEWED + timedelta(seconds=1)
+    )
 
     assert set(letters(case)) == {"filer"}
     assert "We answer your complaint by" in letters(case)["filer"].text
