@@ -11,7 +11,7 @@ from sandbox.controls import controls
 from sandbox.hooks import hooks
 from sandbox.pages import pages
 from sandbox.settings import Settings, from_environment
-from sandbox.store import close_store, prepared
+from sandbox.store import prepared
 from sandbox.studio import studio
 
 LARGEST_BODY = 1_000_000
@@ -37,7 +37,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     faults.install(app)
     problems.install(app)
     app.after_request(_secure)
-    app.teardown_appcontext(close_store)
     for blueprint in (contract, controls, studio, hooks, pages):
         app.register_blueprint(blueprint)
     return app

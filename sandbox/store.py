@@ -1,12 +1,13 @@
-"""The SQLite file: one connection per request, write-ahead log, writes one after the other."""
+"""The SQLite file: one connection per thread, write-ahead log, writes one after the other."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 # What a database made by an earlier sandbox lacks: table, column, and what it holds.
@@ -17,6 +18,9 @@ LATER_COLUMNS = (
     ("holds", "relapses_at", "TEXT"),
 )
 Row = dict[str, Any]
+# Threads wait for each other here; SQLite itself would have them sleep, for up to a tenth of a second a time.
+_turn = threading.RLock()
+_kept = threading.local()
 
 
 class Store:
@@ -31,13 +35,14 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; takes the write lock at once, so what is read inside cannot change."""
-        self._link.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._link.execute("ROLLBACK")
-            raise
-        self._link.execute("COMMIT")
+        with _turn:
+            self._link.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._link.execute("ROLLBACK")
+                raise
+            self._link.execute("COMMIT")
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         cursor = self._link.execute(sql, values)
@@ -51,7 +56,8 @@ class Store:
 
     def write(self, sql: str, *values: Any) -> int:
         """Runs one statement; the id of the row it inserted, if any."""
-        return self._link.execute(sql, values).lastrowid or 0
+        with _turn:
+            return self._link.execute(sql, values).lastrowid or 0
 
     def prepare(self) -> None:
         """Makes the tables that are missing, and in older ones the columns."""
@@ -79,14 +85,9 @@ def prepared(data: Path) -> closing[Store]:
 
 
 def store() -> Store:
-    """This request's connection."""
-    if "store" not in g:
-        g.store = Store(database(current_app.config["SETTINGS"].data))
-    opened: Store = g.store
+    """This thread's connection, kept from request to request: each new one reads the schema and, last, clears the log."""
+    file = database(current_app.config["SETTINGS"].data)
+    if getattr(_kept, "file", None) != file:
+        _kept.store, _kept.file = Store(file), file
+    opened: Store = _kept.store
     return opened
-
-
-def close_store(_error: BaseException | None = None) -> None:
-    opened = g.pop("store", None)
-    if opened is not None:
-        opened.close()
