@@ -86,8 +86,8 @@ def prepared(data: Path) -> closing[Store]:
 
 def store() -> Store:
     """This thread's connection, kept from request to request: each new one reads the schema and, last, clears the log."""
-    file = database(current_app.config["SETTINGS"].data)
-    if getattr(_kept, "file", None) != file:
-        _kept.store, _kept.file = Store(file), file
+    data = current_app.config["SETTINGS"].data
+    if getattr(_kept, "data", None) != data:
+        _kept.store, _kept.data = Store(database(data)), data
     opened: Store = _kept.store
     return opened

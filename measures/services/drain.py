@@ -8,7 +8,7 @@ in effect, such as an error or a lost ground, is settled by the services for one
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
@@ -32,8 +32,10 @@ logger = logging.getLogger(__name__)
 # How long one turn may keep a worker: the sweep comes back every ten seconds.
 TURN_SECONDS: Final = 9.0
 LINES: Final = 6
-LARGEST: Final = 200
-# A batch is called within this; far less than the lease, so that nobody else takes it for dead.
+LARGEST: Final = 400
+# A batch should take about this, so that it grows with a platform that is quick and shrinks with one that is slow.
+BATCH_SECONDS: Final = 1.5
+# In any case it is called within this; far less than the lease, so that nobody else takes it for dead.
 CALLING_SECONDS: Final = 4.0
 # While the platform is out, so many ask whether it is back.
 PROBES: Final = 3
@@ -52,20 +54,28 @@ def drain(platform_id: UUID, client: PlatformClient, clock: Callable[[], datetim
     """
     end, size, sent = time.monotonic() + TURN_SECONDS, LINES, 0
     with client.kept_alive(), ThreadPoolExecutor(LINES) as lines:
-        while time.monotonic() < end:
-            batch = claim(platform_id, size, clock())
-            if not batch:
-                break
+        batch = claim(platform_id, size, clock())
+        while batch:
             began = time.monotonic()
-            outcomes = _call(batch, client, lines)
+            asked = _ask_all(batch, client, lines)
+            # While a platform that answers is asked for these, the next are claimed.
+            following = claim(platform_id, size, clock()) if sent and began < end else []
+            outcomes = {id: outcome for id, outcome in asked if outcome is not None}
             settle(batch, outcomes, clock())
             outage.hear(platform_id, outcomes, clock())
             sent += len(outcomes)
             if all(map(is_outage, outcomes.values())):
+                settle(following, {}, clock())
                 break
-            quick = time.monotonic() - began < CALLING_SECONDS / 2
-            size = min(size * 2, LARGEST) if quick else LINES
+            size = _fitting(len(batch), time.monotonic() - began)
+            left = time.monotonic() < end
+            batch = following or (claim(platform_id, size, clock()) if left else [])
     return sent
+
+
+def _fitting(size: int, seconds: float) -> int:
+    """How many to take at a time when so many took so long."""
+    return max(LINES, min(LARGEST, int(size * BATCH_SECONDS / max(seconds, 0.001))))
 
 
 @transaction.atomic
@@ -87,6 +97,8 @@ def claim(platform_id: UUID, most: int, now: datetime) -> list[Held]:
 
 def settle(batch: Sequence[Held], outcomes: Mapping[UUID, Outcome], now: datetime) -> None:
     """Store what came of each. What was not asked for is free again."""
+    if not batch:
+        return
     claimed = {one.measure.id: one.measure for one in batch}
     done = _settle_together(
         {
@@ -125,10 +137,10 @@ def _attempt(measure: Measure) -> dict[str, Fact]:
     return facts
 
 
-def _call(
+def _ask_all(
     batch: Sequence[Held], client: PlatformClient, lines: ThreadPoolExecutor
-) -> dict[UUID, Outcome]:
-    """Each one's outcome, side by side; those are missing that were not asked for, because time or platform ran out."""
+) -> Iterator[tuple[UUID, Outcome | None]]:
+    """Begins at once, side by side; yields each one's outcome, None where it was not asked for: time or platform ran out."""
     end, failures = time.monotonic() + CALLING_SECONDS, 0
 
     def call(one: Held) -> Outcome | None:
@@ -139,8 +151,7 @@ def _call(
         failures = failures + 1 if is_outage(outcome) else 0
         return outcome
 
-    found = zip(batch, lines.map(call, batch), strict=True)
-    return {one.measure.id: outcome for one, outcome in found if outcome is not None}
+    return zip([one.measure.id for one in batch], lines.map(call, batch), strict=True)
 
 
 def _ask(one: Held, client: PlatformClient) -> Outcome:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from launch.valkey import Broker
-from tests.proofs import races, sweeps
-from tests.proofs.dispatch import environment
+from tests.proofs.races import RACES
+from tests.proofs.rounds import environment
+from tests.proofs.sweeps import SWEEPS
 
 SIZE, ROUNDS = 60, 10
 
@@ -20,7 +21,7 @@ def told(broker: Broker, folder: Path) -> dict[str, str]:
 
 def test_each_clock_fires_once_whatever_befalls_the_sweepers(tmp_path: Path) -> None:
     broker = Broker(tmp_path, say=lambda _sentence: None)
-    outcome = sweeps.run(SIZE, sweeps.SEED, told(broker, tmp_path))
+    outcome = SWEEPS.run(SIZE, told(broker, tmp_path))
     assert outcome["ok"], outcome["counts"]
     for name in ("killed", "wrong clocks", "broker lost"):
         assert outcome["counts"][f"{name}: fired once"] == SIZE
@@ -29,5 +30,5 @@ def test_each_clock_fires_once_whatever_befalls_the_sweepers(tmp_path: Path) -> 
 
 def test_a_person_and_the_sweep_at_the_same_moment_have_one_winner(tmp_path: Path) -> None:
     with Broker(tmp_path, say=lambda _sentence: None) as broker:
-        outcome = races.run(ROUNDS, races.SEED, told(broker, tmp_path))
+        outcome = RACES.run(ROUNDS, told(broker, tmp_path))
     assert outcome["ok"], outcome["counts"]

@@ -102,9 +102,9 @@ def test_one_answer_sends_all_the_others_without_their_pauses(
     stage: Stage, rows: list[Measure], sent: list[Any]
 ) -> None:
     stage.client.errors = [OUTAGE] * 1000
-    crank(stage, HOUR)
+    crank(stage, 10 * MINUTE)
     stage.client.errors = []
-    crank(stage, HOUR + 20 * MINUTE, since=HOUR)
+    crank(stage, 13 * MINUTE, since=10 * MINUTE)
     assert states(rows) == ["in_force"] * WAITING
     assert Measure.objects.values("in_force_at").distinct().count() == 1
     assert not Outage.objects.exists()

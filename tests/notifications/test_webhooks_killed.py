@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from launch.valkey import Broker
-from tests.proofs.dispatch import environment, run
-from tests.proofs.webhooks import ROUNDS, SEED, hasty
+from tests.proofs.rounds import environment
+from tests.proofs.webhooks import WEBHOOKS
 
 SIZE = 90
 
@@ -24,8 +24,8 @@ def broker(tmp_path: Path) -> Iterator[Broker]:
 def test_no_event_is_lost_when_the_worker_is_killed_and_each_case_keeps_its_order(
     broker: Broker, tmp_path: Path
 ) -> None:
-    told = hasty(environment(os.environ["DATABASE_URL"], broker.url, str(tmp_path)))
-    outcome = run(SIZE, SEED, told, ROUNDS)
+    told = environment(os.environ["DATABASE_URL"], broker.url, str(tmp_path))
+    outcome = WEBHOOKS.run(SIZE, told)
     assert outcome["ok"], outcome["counts"]
     assert outcome["counts"]["kills"] == SIZE // 30
     assert outcome["counts"]["arrivals"] > outcome["counts"]["deliveries owed"]

@@ -8,41 +8,13 @@ The drain is real: Celery's worker and beat with the settings of production, the
 the first good answer that the sandbox could give, so finding out is part of them.
 """
 
-import json
-import tempfile
-from pathlib import Path
-from typing import Any
+from tests.proofs.rounds import Rounds
 
-from launch.postgres import APP, OWNER, Cluster
-from launch.valkey import Broker
-from tests.proofs.dispatch import environment, migrate
-from tests.proofs.dispatch import run as run_rounds
-from tests.proofs.record import Record, write
-
-SIZE, SEED = 10_000, 20261123
-ROUNDS = "tests.proofs.outing"
+# What is cranked is called by hand: its messages go nowhere, the broker is the worker's.
+CRANKED = {"BROKER_URL": "memory://"}
+OUTAGE = Rounds("outage", 10_000, 20261123, "tests.proofs.outing", CRANKED)
 
 
 def main(arguments: list[str]) -> int:
-    """Run it on a database and a broker of its own; recorded at full size only."""
-    size = int(arguments[0]) if arguments else SIZE
-    seed = int(arguments[1]) if len(arguments) > 1 else SEED
-    with (
-        tempfile.TemporaryDirectory(prefix="redress-outage-") as folder,
-        Cluster(Path(folder)) as cluster,
-        Broker(Path(folder)) as broker,
-    ):
-        told = environment(cluster.url(APP), broker.url, folder)
-        migrate(told | {"DATABASE_OWNER_URL": cluster.url(OWNER)})
-        outcome = run(size, seed, told)
-    print(json.dumps(outcome, indent=2))
-    if size == SIZE:
-        write(Record("outage", seed, size, outcome["counts"], outcome["ok"]))
-    return 0 if outcome["ok"] else 1
-
-
-def run(size: int, seed: int, told: dict[str, str]) -> dict[str, Any]:
-    """The hours and the drain, in a process that knows this environment; their counts."""
-    # What is cranked is called by hand: its messages go nowhere, the broker is the worker's.
-    apart = {"BROKER_URL": "memory://", "WORKER_BROKER_URL": told["BROKER_URL"]}
-    return run_rounds(size, seed, told | apart, ROUNDS)
+    """Run it; recorded at full size only."""
+    return OUTAGE.prove(arguments)

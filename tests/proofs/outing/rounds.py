@@ -13,6 +13,7 @@ from typing import Any
 
 from common import clock
 from launch.services import WORKER
+from launch.valkey import Broker
 from measures.models import Measure
 from measures.selectors import alarms
 from measures.services.drain import drain
@@ -88,7 +89,7 @@ def hours(
 def recover(folder: Path, sandbox: SandboxProcess) -> dict[str, Any]:
     """The worker and its beat at work, then the platform is back: the seconds until everything is in force."""
     told = {"PLATFORM_URL": sandbox.url, "PLATFORM_KEY": sandbox.key, "PYTHONWARNINGS": "ignore"}
-    told["BROKER_URL"] = os.environ["WORKER_BROKER_URL"]
+    told["BROKER_URL"] = Broker(Path(os.environ["DATA_DIR"])).url
     with (
         celery("worker", folder, told, *WORKER) as worker,
         celery("beat", folder, told, "--schedule", str(folder / "schedule"), "--pidfile="),
