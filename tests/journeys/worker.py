@@ -1,5 +1,7 @@
 """The Celery worker, cranked by hand: what was sent after commit is done when the test says so."""
 
+from functools import cache
+
 from celery import current_app
 
 LONGEST = 500
@@ -10,7 +12,7 @@ class Work:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, list[str]]] = []
-        current_app.loader.import_default_modules()  # as a worker does when it starts
+        _know_jobs()
 
     def take(self, task: str, arguments: list[str]) -> None:
         """As the broker takes it."""
@@ -24,3 +26,9 @@ class Work:
             task, arguments = self.sent.pop(0)
             current_app.tasks[task](*arguments)
         raise AssertionError(f"the work has no end: {self.sent[:5]}")
+
+
+@cache
+def _know_jobs() -> None:
+    """As a worker does when it starts; once is enough for a process."""
+    current_app.loader.import_default_modules()
