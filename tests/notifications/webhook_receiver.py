@@ -66,7 +66,11 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                length = int(self.headers.get("content-length", 0))
+                body = self._read(length)
+                if len(body) < length:  # the sender died: no server hands on half a request
+                    self.close_connection = True
+                    return
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 reply = receiver.take(Received(self.path, headers, body, time.monotonic()))
                 time.sleep(reply.after)
@@ -79,6 +83,12 @@ class Receiver:
                     self.wfile.write(reply.body)
                 except OSError:
                     self.close_connection = True  # the sender hung up
+
+            def _read(self, length: int) -> bytes:
+                try:
+                    return self.rfile.read(length)
+                except OSError:
+                    return b""
 
             def log_message(self, *_words: Any) -> None:
                 """Quiet."""
