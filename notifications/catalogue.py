@@ -160,6 +160,7 @@ LETTERS: Final[dict[str, Letter]] = {
         _letter(
             "sanction_appeal_answered", "respondent", "appeal", "sanction", "justified", "reasons"
         ),
+        _letter("measure_lengthened", "respondent", "measure", "before", "after"),
         _letter("counter_sanction", "respondent", *ABUSE_KEYS),
         _letter("court_order_respondent", "respondent", *COURT_KEYS),
         _letter("proceedings_ended_respondent", "respondent", *PROCEEDINGS_KEYS),

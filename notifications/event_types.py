@@ -89,6 +89,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "measure.ground_ended": ("reason", "remaining"),
     "standing.ground_ended": ("regime", "reason"),
     "standing.voided": ("reason",),
+    "measure.term_asked": ("expires_at",),
+    "measure.term_extended": ("expires_at",),
     "measure.frozen": ("cause",),
     "measure.thawed": ("cause",),
     "ticket.changed": ("stage", "mitigation"),

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from common.actors import Actor
 from counternotices.services.letters import to_respondent
-from counternotices.services.wording import measure_words, put_back_words, standing_words
+from counternotices.services.wording import put_back_words, told_words
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.models import Measure
@@ -44,8 +44,9 @@ def _forward(
     brought = list(measures_touching(case.id, person.id))
     with override(language):
         filer = filer_as_seen(notice)
-        measures = [_named(measure) for measure in brought]
-        what_next = [put_back_words(pack) for pack in packs_of(case)]
+        packs = packs_of(case)
+        measures = [told_words(measure, packs[0].zone) for measure in brought]
+        what_next = [put_back_words(pack) for pack in packs]
     context = {
         "filer": filer,
         "work_title": notice.work_title,
@@ -73,7 +74,3 @@ def _unclaimed(measures: Iterable[Measure], items: Iterable[ClaimedItem]) -> lis
     return [
         (thing.url or thing.external_id)[:200] for id, thing in things.items() if id not in claimed
     ]
-
-
-def _named(measure: Measure) -> dict[str, str]:
-    return {"what": measure_words(measure), "standing": standing_words(measure)}

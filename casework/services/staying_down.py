@@ -15,7 +15,7 @@ from django.utils.translation import override
 from common.actors import SWEEP, Actor, staff
 from common.errors import RedressError
 from counternotices.services.letters import to_respondent
-from counternotices.services.wording import measure_words, put_back_words, standing_words
+from counternotices.services.wording import put_back_words, told_words
 from evidence.chain import Fact
 from evidence.ledger import append, case_chain
 from measures.match_selectors import to_be_carried_out
@@ -126,5 +126,4 @@ def _item(match: Match) -> str:
 def _measures(match: Match) -> list[dict[str, str]]:
     if match.measure is None:
         return [{"what": _("The output was not delivered"), "standing": _("done")}]
-    measure = match.measure
-    return [{"what": measure_words(measure), "standing": standing_words(measure)}]
+    return [told_words(match.measure, packs_of(match.case)[0].zone)]

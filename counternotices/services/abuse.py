@@ -143,7 +143,7 @@ def require_may_contest(person_id: UUID, *, now: datetime) -> None:
             "name %(reference)s: a person examines it. You may go to court at any time."
         )
         % {
-            "until": date_format(found.until.astimezone(zone), "j F Y, H:i"),
+            "until": date_format(found.until.astimezone(zone), _("j F Y, H:i")),
             "zone": zone.key,
             "address": settings.DEFAULT_FROM_EMAIL,
             "reference": found.case.reference,

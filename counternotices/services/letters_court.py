@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -13,7 +11,7 @@ from django.utils.translation import override
 from common.actors import Actor
 from counternotices.models import CourtOrder, Effect, Outcome, ProceedingsEnd
 from counternotices.services.letters import to_respondent
-from counternotices.services.wording import measure_words
+from counternotices.services.wording import measure_words, moment_words
 from counternotices.states import CourtState
 from measures.models import Measure
 from notices.languages import tag
@@ -113,7 +111,7 @@ def _court(
             "measures": [measure_words(one) for one in measures],
             "court": order.court,
             "order_reference": order.reference,
-            "effective": _moment(effective_at, pack_of(order.case_regime).zone),
+            "effective": moment_words(effective_at, pack_of(order.case_regime).zone),
         }
 
 
@@ -123,10 +121,8 @@ def _ended(end: ProceedingsEnd, language: str) -> dict[str, object]:
             "counter_reference": end.counter_notice.reference,
             "body": end.body,
             "outcome": str(end.get_outcome_display()),
-            "effective": _moment(end.effective_at, pack_of(end.counter_notice.case_regime).zone),
+            "effective": moment_words(
+                end.effective_at, pack_of(end.counter_notice.case_regime).zone
+            ),
             "sentence": str(ENDED[end.outcome in MEASURES_END]),
         }
-
-
-def _moment(at: datetime, zone: str) -> str:
-    return date_format(at.astimezone(ZoneInfo(zone)), "j F Y, H:i") + f" ({zone})"

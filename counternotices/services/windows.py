@@ -87,7 +87,7 @@ def closed_words(window: Deadline) -> str:
     return _(
         "Complaints about this decision were possible until the end of %(day)s: for at least six "
         "months from the day on which you were told of it. That time is over. You may still go to court."
-    ) % {"day": date_format(window.last_day, "j F Y")}
+    ) % {"day": date_format(window.last_day, _("j F Y"))}
 
 
 def _window(regime: CaseRegime, letters: QuerySet[Message]) -> Deadline | None:

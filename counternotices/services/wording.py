@@ -1,8 +1,11 @@
 """Sentences that pages and letters share, in the active language."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -30,6 +33,8 @@ _ON_ACCOUNT: Final[Mapping[str, str | Promise]] = {
     Level.SUSPEND: gettext_lazy("Your account is suspended"),
     Level.TERMINATE: gettext_lazy("Your account is ended"),
 }
+_LASTING: Final = (Level.RESTRICT, Level.SUSPEND)
+"""Levels that last: a warning is given once, and what is ended for good says so itself."""
 _STANDING: Final[Mapping[str, str | Promise]] = {
     MeasureState.PROPOSED: gettext_lazy("planned; a second person looks at it first"),
     MeasureState.ORDERED: gettext_lazy("ordered"),
@@ -66,6 +71,29 @@ def standing_words(measure: Measure) -> str:
     return (
         _("%(standing)s; %(shown)s") % {"standing": standing, "shown": shown} if shown else standing
     )
+
+
+def told_words(measure: Measure, zone: str) -> dict[str, str]:
+    """A measure as letters tell it: `what` it does, its `standing`, and `until` when where it ends by itself.
+
+    A sanction without an end says so (Regulation (EU) 2022/2065 art. 17(3)(a): the duration of a restriction).
+    """
+    return {
+        "what": measure_words(measure),
+        "standing": standing_words(measure),
+        "until": _until_words(measure, zone),
+    }
+
+
+def _until_words(measure: Measure, zone: str) -> str:
+    if measure.expires_at is not None:
+        return _("until %(day)s") % {"day": moment_words(measure.expires_at, zone)}
+    return _("no end date") if measure.level in _LASTING else ""
+
+
+def moment_words(at: datetime, zone: str) -> str:
+    """A moment to the minute where this law is."""
+    return date_format(at.astimezone(ZoneInfo(zone)), _("j F Y, H:i")) + f" ({zone})"
 
 
 def period_words(pack: Pack) -> str:

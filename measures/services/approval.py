@@ -11,7 +11,7 @@ from common.errors import Conflict, RedressError
 from measures.errors import OwnMeasure
 from measures.models import Measure, MeasureGround
 from measures.rules import Family
-from measures.services import blocks, terms
+from measures.services import blocks, term_letters, terms
 from measures.services.grounds import end_all
 from measures.services.impose import GRACE, take_up
 from measures.services.lifecycle import hold, move, record, store
@@ -76,12 +76,14 @@ def _agree_to_term(measure: Measure, user: User, now: datetime) -> Measure:
     if asked is None:
         raise Conflict(_("This measure no longer waits for approval. Reload the page."))
     terms.settle(measure, agreed=user)
+    before = measure.expires_at
     store(measure, expires_at=asked.expires_at)
     told = asked.expires_at.isoformat() if asked.expires_at else None
     facts = {"approved_by": str(user.id), "expires_at": told}
     step = Step(staff(user.id), now, facts=facts)
     record(measure, "measure.term_extended", step)
     blocks.keep_true(measure, Step(staff(user.id), now))
+    term_letters.lengthened(measure, before, asked.case_id, step)
     return measure
 
 

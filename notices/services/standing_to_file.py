@@ -31,7 +31,7 @@ def require_may_file(filing: Filing, *, now: datetime) -> None:
             "examines it."
         )
         % {
-            "until": date_format(found.until.astimezone(zone), "j F Y, H:i"),
+            "until": date_format(found.until.astimezone(zone), _("j F Y, H:i")),
             "zone": zone.key,
             "address": settings.DEFAULT_FROM_EMAIL,
             "reference": found.case.reference,

@@ -91,6 +91,15 @@ def bare_states(tree: ast.Module) -> Iterator[int]:
                     yield node.lineno
 
 
+def foreign_dates(tree: ast.Module) -> Iterator[int]:
+    """How a date is written is a matter of language: a format of Django's, or one that is translated."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "date_format":
+            for part in node.args[1:]:
+                if isinstance(part, ast.Constant) and not str(part.value).endswith("_FORMAT"):
+                    yield node.lineno
+
+
 _FROM = "from django.utils.translation import"
 RULES: list[tuple[Rule, str, str]] = [
     (strange_aliases, f"{_FROM} pgettext", f"{_FROM} pgettext as _p"),
@@ -99,6 +108,7 @@ RULES: list[tuple[Rule, str, str]] = [
     (receivers, "@task\ndef f(): ...", "@receiver(post_save)\ndef f(): ..."),
     (fat_saves, "class A:\n    def keep(self): ...", "class A:\n    def save(self): ..."),
     (local_imports, "import a\ndef f(): ...", "def f():\n    import a"),
+    (foreign_dates, 'date_format(a, _("j F Y"))', 'date_format(a, "j F Y")'),
     (bare_states, "case.state == State.OPEN", 'case.state == "open"'),
 ]
 

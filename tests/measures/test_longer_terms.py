@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from common.errors import Conflict
+from counternotices.services.wording import told_words
 from evidence.models import LedgerEntry
 from measures.errors import OwnMeasure, StillLifting
 from measures.models import Measure
@@ -13,6 +14,7 @@ from measures.services import approve, refuse
 from measures.services.appeals import may_answer
 from measures.services.orders import Order
 from measures.services.sweep import sweep
+from notifications.models import Message
 from screening.models import PromptRule
 from tests.measures.conftest import NOW, Stage
 from tests.people import create_person
@@ -56,6 +58,32 @@ def test_a_second_person_agrees_to_the_longest_that_is_asked(
     assert entry.facts["expires_at"] == later.isoformat()
     with pytest.raises(Conflict):
         approve(suspended.id, user=stage.dan, now=NOW)
+
+
+def test_whom_it_touches_is_told_the_old_end_and_the_new(stage: Stage, suspended: Measure) -> None:
+    stage.paul.language = "zh-Hans"
+    stage.paul.save(update_fields=["language"])
+    case = stage.case()
+    stage.sanction(case, "suspend", UNTIL + timedelta(days=7))
+    assert not Message.objects.filter(template="measure_lengthened").exists()
+
+    approve(suspended.id, user=stage.dan, now=NOW)
+
+    letter = Message.objects.get(template="measure_lengthened")
+    assert (letter.case_id, letter.language) == (case.id, "zh-Hans")
+    assert "2026年9月8日 16:00 (Asia/Shanghai)" in letter.text
+    assert "2026年9月15日 16:00 (Asia/Shanghai)" in letter.text
+
+
+def test_letters_tell_until_when_a_measure_stands(stage: Stage, suspended: Measure) -> None:
+    def until(measure: Measure) -> str:
+        return told_words(measure, "Asia/Shanghai")["until"]
+
+    assert until(suspended) == "until 8 September 2026, 16:00 (Asia/Shanghai)"
+    suspended.expires_at = None
+    assert until(suspended) == "no end date"
+    assert until(stage.sanction(stage.case(), "warn")) == ""
+    assert until(stage.removal(stage.case())) == ""
 
 
 def test_who_agreed_to_the_longer_term_answers_no_appeal_against_it(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from measures.models import Measure
+from measures.models import Measure, Outage
 from measures.services.drain import LINES
 from measures.states import MeasureState
 from tests.proofs.killing.counting import count
@@ -89,6 +89,9 @@ def kill_rounds(
         worker = Worker(folder, point)
         try:
             worker.wait_for(names)
+        except TimeoutError:
+            _tell_of(names)
+            raise
         finally:
             worker.kill()
         points |= dict.fromkeys(names, point)
@@ -129,6 +132,14 @@ def _portions(whole: int, most: int) -> Iterator[int]:
     while whole > 0:
         yield min(whole, most)
         whole -= most
+
+
+def _tell_of(names: set[str]) -> None:
+    """Where the measures of a round are that does not come to its end, and whether the platform is taken to be out."""
+    fields = ("id", "state", "attempts", "executing_since", "try_after", "last_error")
+    for row in Measure.objects.filter(id__in=names).values(*fields):
+        print(row, flush=True)
+    print("outages:", list(Outage.objects.values()), flush=True)
 
 
 def _wait_for_none(rows: QuerySet[Measure]) -> None:
