@@ -119,13 +119,13 @@ def _verdict(answer: Any, decisions: tuple[str, ...]) -> Verdict:
     message = answer.get("user_message") or {}
     if not isinstance(message, dict) or not all(isinstance(text, str) for text in message.values()):
         raise ValueError("the guard's message is no table of texts")
-    notices, address = answer.get("notices"), answer.get("appeal_url")
+    notices = answer.get("notices")
     return Verdict(
         answer["decision"],
         message,
         reference=str(answer.get("reference") or answer.get("id") or ""),
         notices=notices if isinstance(notices, list) else [],
-        appeal_url=address if _is_address(address) else "",
+        appeal_url=_address(answer.get("appeal_url")),
         confirmation=_confirmation(answer.get("confirmation")),
     )
 
@@ -138,5 +138,7 @@ def _confirmation(told: Any) -> dict[str, Any] | None:
     return {name: told.get(name) for name in ("token", "expires", "refused")}
 
 
-def _is_address(address: object) -> bool:
-    return isinstance(address, str) and address.startswith(("https://", "http://"))
+def _address(told: object) -> str:
+    """An address that a page may link to, or nothing."""
+    usable = isinstance(told, str) and told.startswith(("https://", "http://"))
+    return str(told) if usable else ""

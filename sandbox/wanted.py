@@ -61,5 +61,5 @@ def read_request(body: Any) -> Request:
     ]
     if errors:
         raise invalid(*errors)
-    more = {"seed": seed, "paid": body.get("paid", False), "confirmation": confirmation}
-    return Request(**texts, **chosen, **more)
+    paid = body.get("paid", False)
+    return Request(**texts, **chosen, seed=seed, paid=paid, confirmation=confirmation)
