@@ -53,7 +53,7 @@ WORDS = {
     "output_held": ("Your picture was not delivered or published: it resembles a work that a notice protects. That is not a verdict; a person looks at it. You can change your prompt and try again.", "图片未交付，也未公开：它与一件因权利人通知而受保护的作品相似。相似并非侵权结论，将由人工查看。您可以修改提示词后重试。"),
     "confirm_title": ("Please confirm", "请确认"),
     "confirm": ("This prompt may touch a protected work.", "该提示词可能涉及受保护的作品。"),
-    "confirm_record": ("If you go on, your confirmation is put on record.", "继续生成的，您的确认将被记录。"),
+    "confirm_record": ("If you go on, your confirmation is put on record.", "如继续生成，您的确认将被记录。"),
     "confirm_again": ("Your confirmation did not count, so nothing was generated. Please confirm again.", "上次确认无效，因此未生成图片。请重新确认。"),
     "anyway": ("Generate anyway", "仍要生成"),
     "object": ("Object to this restriction", "对该限制提出异议"),
