@@ -112,3 +112,12 @@ def test_only_an_address_of_the_web_is_a_way_to_object(
     guard.answer = {"decision": "block", "user_message": WORDS, "appeal_url": OBJECT}
     page = sandbox.ask("POST", "/generate?lang=en", data=WISH)
     assert f'href="{OBJECT}"' in page.text
+
+
+def test_a_probe_is_drawn_in_spite_of_a_warning_since_a_user_could_confirm_it(
+    sandbox: SandboxProcess, guard: FakeGuard
+) -> None:
+    guard.answer = warning()
+    run = {"model": "acme-ink-1", "prompts": [{"id": "p1", "prompt": "fox spirit", "seed": 1}]}
+    answer = sandbox.ask("POST", "/v1/probes", json=run, headers={"Idempotency-Key": "key-1"})
+    assert [one["outcome"] for one in answer.json()["results"]] == ["output"]
