@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS artefacts (
     content TEXT REFERENCES contents,
     -- Where on the home page a placement stands: banner, recommended or characters.
     slot TEXT,
-    -- Probes of Redress: outputs like any other, but shown to nobody.
+    -- Probes of Redress, and outputs held back after its output check: like any other, but shown to nobody.
     hidden INTEGER NOT NULL DEFAULT 0
 );
 -- Lines between artefacts that their own records do not tell: target is the <relation> of source.

@@ -14,18 +14,22 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox import clock, notes
 from sandbox.engines import ENGINES
-from sandbox.generation import Made, Request, generate, read_request
+from sandbox.generation import Made, generate
 from sandbox.problems import Problem
 from sandbox.records import artefact_record, artefact_row
 from sandbox.standing import served
 from sandbox.store import store
+from sandbox.wanted import Request, read_request
 from sandbox.words import language, word
 
 studio = Blueprint("studio", __name__)
 REFUSALS = {
     "guard-unavailable": "guard_down", "model-disabled": "model_down", "user-barred": "barred",
     "user-restricted": "restricted", "malformed": "malformed", "prompt-blocked": "blocked",
+    "confirmation-needed": "confirm", "output-guard-unavailable": "output_unchecked", "output-blocked": "output_blocked",
+    "output-held": "output_held",
 }  # fmt: skip
+AFTER_DRAWING = ("output-guard-unavailable", "output-blocked", "output-held")
 
 
 @studio.get("/generate")
@@ -56,13 +60,14 @@ def run() -> AnyResponse:
 
 def _for_people() -> AnyResponse:
     """What the form showed counts as shown to the user who sent it; what the answer shows, too."""
+    wanted: Request | None = None
     try:
         wanted = read_request({**request.form.to_dict(), "paid": "paid" in request.form})
         known = {text["id"] for text in notes.on_the_form(current_app.config["SETTINGS"])}
         _showed(wanted, [one for one in request.form.getlist("shown") if one in known])
         made = _tried(wanted)
     except Problem as problem:
-        return _refused(problem)
+        return _refused(problem, wanted)
     _showed(wanted, [text["id"] for text in made.notices], made)
     return redirect(url_for("pages.output", external_id=made.row["id"], lang=language()), 303)
 
@@ -84,15 +89,26 @@ def _showed(wanted: Request, ids: list[str], made: Made | None = None) -> None:
     notes.showed(store(), ids, showing, settings)
 
 
-def _refused(problem: Problem) -> Response:
-    slug = str(problem.document["type"]).rpartition("/")[2]
-    said = problem.document.get("user_message") or {}
-    sentence = said.get(language()) or word(REFUSALS.get(slug, "malformed"))
+def _refused(problem: Problem, wanted: Request | None) -> Response:
+    """The refusal in the user's language; a warning with the same wish once more, to be sent with its token."""
+    told = problem.document
+    slug = str(told["type"]).rpartition("/")[2]
+    said = told.get("user_message") or {}
     page = render_template(
-        "message.html",
-        title=word("refused_title"),
-        sentence=sentence,
+        "confirm.html" if slug == "confirmation-needed" else "message.html",
+        title=word(_title(slug)),
+        sentence=said.get(language()) or word(REFUSALS.get(slug, "malformed")),
         back=url_for("studio.form", lang=language()),
-        notes=problem.document.get("notices") or [],
+        notes=told.get("notices") or [],
+        appeal=told.get("appeal_url"),
+        reference=told.get("reference"),
+        confirmation=told.get("confirmation"),
+        wanted=wanted,
     )
     return Response(page, problem.status)
+
+
+def _title(slug: str) -> str:
+    if slug == "confirmation-needed":
+        return "confirm_title"
+    return "withheld_title" if slug in AFTER_DRAWING else "refused_title"

@@ -15,6 +15,10 @@ class FakeGuard:
         self.answer: Any = {"decision": "allow", "rule": None, "user_message": {}, "reference": ""}
         self.texts: list[dict[str, Any]] = []
         self.delay = 0.0
+        self.output_status = 200
+        self.output_answer: Any = {"id": "oc_1", "decision": "allow", "matches": []}
+        self.output_delay = 0.0
+        self.looked: list[tuple[str, dict[str, Any]]] = []
         self.proofs: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
@@ -35,14 +39,19 @@ class FakeGuard:
                     guard.proofs.append(body)
                     self._answer({"id": "a proof"})
                     return
+                if self.path == "/api/v1/output-checks":
+                    guard.looked.append((self.headers["Authorization"], body))
+                    time.sleep(guard.output_delay)
+                    self._answer(guard.output_answer, guard.output_status)
+                    return
                 guard.asked.append((self.path, self.headers["Authorization"], body))
                 time.sleep(guard.delay)
                 self._answer(guard.answer)
 
-            def _answer(self, answer: Any) -> None:
+            def _answer(self, answer: Any, status: int = 0) -> None:
                 text = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 try:
-                    self.send_response(guard.status)
+                    self.send_response(status or guard.status)
                     self.send_header("Content-Length", str(len(text)))
                     self.end_headers()
                     self.wfile.write(text)

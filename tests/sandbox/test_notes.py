@@ -110,3 +110,14 @@ def test_a_proof_waits_while_the_guard_is_away(
     guard.answer = {"decision": "allow", "notices": [text("notice")]}
     send(sandbox)
     assert proofs(guard, 2)[0]["text"] == before["id"]
+
+
+def test_what_belongs_to_a_picture_that_is_held_back_is_shown_and_proved(
+    sandbox: SandboxProcess, guard: FakeGuard
+) -> None:
+    told = text("notice", case="N-2026-004417-K")
+    guard.output_answer = {"id": "oc_1", "decision": "review", "matches": [], "notices": [told]}
+    refused = send(sandbox)
+    assert refused.status_code == 403
+    assert "English words of the notice." in refused.text
+    assert [proof["text"] for proof in proofs(guard, 1)] == [told["id"]]

@@ -105,7 +105,13 @@ class GuardProcess:
 
 @contextmanager
 def guard_process(
-    database: str, log: Path, *, workers: int = 2, stale: int = 30, port: int = 0
+    database: str,
+    log: Path,
+    *,
+    workers: int = 2,
+    stale: int = 30,
+    port: int = 0,
+    token: str = TOKEN,
 ) -> Iterator[Any]:
     """Start the guard on a port of the loopback (0: a free one), wait until it answers, end it afterwards."""
     port = port or free_port()
@@ -114,7 +120,7 @@ def guard_process(
     command += ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     environment = os.environ | {
         "DATABASE_URL": database,
-        "GUARD_TOKEN": TOKEN,
+        "GUARD_TOKEN": token,
         "GUARD_MAX_STALE_SECONDS": str(stale),
     }
     environment.pop("DATABASE_OWNER_URL", None)
