@@ -9,6 +9,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     Q,
     QuerySet,
 )
@@ -67,10 +68,12 @@ def dismissed_before(match: Match) -> QuerySet[Match]:
 
 
 def pictures_of_work(match: Match) -> QuerySet[NoticeFile]:
-    """The right holder's own pictures of the work, as they were handed in."""
-    papers = NoticeFile.objects.filter(notice__case=match.case_id, role=FileRole.WORK)
-    images = papers.filter(file__media_type__startswith="image/")
-    return images.select_related("file").order_by("added_at", "id")
+    """What the output is to be compared with: the upheld output that it is like, if it is like one, and the right
+    holder's own pictures of the work, as they were handed in."""
+    handed_in = Q(notice__case=match.case_id, role=FileRole.WORK)
+    upheld = Q(item=match.work.item_id, role=FileRole.FROZEN) if match.work.item_id else Q(pk=None)
+    images = NoticeFile.objects.filter(handed_in | upheld, file__media_type__startswith="image/")
+    return images.select_related("file").order_by(F("item").desc(nulls_last=True), "added_at", "id")
 
 
 def quiet_grounds(case_id: UUID, user_external_id: str) -> list[MeasureGround]:

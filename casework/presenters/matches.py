@@ -77,7 +77,7 @@ class MatchPage:
 
 def line(match: Match) -> Line:
     """The match with its words."""
-    return Line(match, how_found(match.first), TINTS.get(MatchState(match.state), ""))
+    return Line(match, how_found(match), TINTS.get(MatchState(match.state), ""))
 
 
 def page(match: Match) -> MatchPage:
@@ -86,8 +86,9 @@ def page(match: Match) -> MatchPage:
     return MatchPage(line(match), list(pictures_of_work(match)[:6]), copy_words(match), earlier)
 
 
-def how_found(row: OutputMatch) -> str:
+def how_found(match: Match) -> str:
     """By what the output was recognised. A likeness is a hint, and is told as one."""
+    row = match.first
     if row.kind == PrintKind.FILE and not row.refused:
         return _("The same file, to the last bit, as one that was handed in as the work.")
     if row.kind == PrintKind.FILE:
@@ -97,6 +98,10 @@ def how_found(row: OutputMatch) -> str:
     if row.kind == PrintKind.TEXT:
         return _texts(row)
     words = _("A picture that seems to show the work: %(share)d %% of the structure agrees.")
+    if match.work.item_id:
+        words = _(
+            "A picture that seems to be an upheld output made again: %(share)d %% of the structure agrees."
+        )
     return " ".join([words % {"share": round(row.score * 100)}, _distance(row.distance)]).strip()
 
 

@@ -52,7 +52,8 @@ def remember(case: Case, *, now: datetime) -> bool:
 def remember_item(item: ClaimedItem, *, now: datetime) -> bool:
     """Let the output check refuse the very file of an upheld item; whether there is one.
 
-    Only the same bytes (or tensors): an output may show more than the work.
+    Only the same bytes (or tensors) are refused. What merely looks like its picture is a person's to judge: an
+    output may show more than the work.
     """
     papers = NoticeFile.objects.filter(role=FileRole.FROZEN, item=item)
     content = papers.exclude(file__media_type=_DESCRIPTION).select_related("file")

@@ -28,9 +28,10 @@ LONGEST_TEXT = 2_000_000  # bytes of a text that is read as one
 class NewWork:
     """What an accepted notice protects. Give the same `id` again when you cannot know whether it arrived.
 
-    `exact` are outputs that were upheld: the same bytes (or tensors) are refused, and nothing else is looked
-    for. `shown` are files that the notifier handed in as the work: the same bytes, pictures and texts in them
-    are looked for, and put before a person; nobody approved the single file, so nothing is refused for it.
+    `exact` are outputs that were upheld: the same bytes (or tensors) are refused, and whatever looks like their
+    pictures is put before a person. `shown` are files that the notifier handed in as the work: the same bytes,
+    pictures and texts in them are put before a person too; nobody approved the single file, so nothing is
+    refused for it.
     `item_id` is the claimed item whose files these are, if they are one's.
     """
 
@@ -112,12 +113,13 @@ def _stored(new: NewWork, prints: list[Fingerprint], actor: Actor, at: datetime)
 def _prints(new: NewWork) -> Iterable[Fingerprint]:
     for sealed in new.shown:
         yield from _file(sealed, upheld=False)
-        if sealed.media_type.startswith("image/"):
-            yield from _picture(sealed.read())
-        elif sealed.media_type.startswith("text/") and sealed.size <= LONGEST_TEXT:
+        yield from _picture(sealed)
+        if sealed.media_type.startswith("text/") and sealed.size <= LONGEST_TEXT:
             yield from _text(sealed.read())
     for sealed in new.exact:
         yield from _file(sealed, upheld=True)
+        # Drawn again it has another label, so other bytes (GB 45438: a ProduceID for each).
+        yield from _picture(sealed)
 
 
 def _file(sealed: SealedFile, *, upheld: bool) -> Iterable[Fingerprint]:
@@ -128,9 +130,11 @@ def _file(sealed: SealedFile, *, upheld: bool) -> Iterable[Fingerprint]:
         yield Fingerprint(kind=PrintKind.TENSORS, bits=print_.tensors, upheld=upheld)
 
 
-def _picture(content: bytes) -> Iterable[Fingerprint]:
+def _picture(sealed: SealedFile) -> Iterable[Fingerprint]:
+    if not sealed.media_type.startswith("image/"):
+        return
     try:
-        taken = pictures.take(content)
+        taken = pictures.take(sealed.read())
     except UnreadablePicture:
         return  # its hash alone is known
     yield Fingerprint(

@@ -12,7 +12,7 @@ from evidence.files import seal
 from measures.models import Match
 from measures.services import matches
 from measures.services.match_deciding import dismiss
-from notices.models import Case, NoticeFile
+from notices.models import Case, ClaimedItem, NoticeFile
 from tests.counternotices.conftest import stage as stage  # the fixture
 from tests.counternotices.stage import DECIDED, Stage
 from tests.database import Clock
@@ -76,6 +76,21 @@ def test_it_is_listed_and_shows_both_pictures_and_how_it_was_found_in_plain_word
     picture = client.get(reverse("desk-match-picture", args=[match.id]))
     assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
     assert shown.count("<img") == 2
+
+
+def test_what_looks_like_an_upheld_output_is_compared_with_that_first(
+    client: Client, stage: Stage, match: Match
+) -> None:
+    item = ClaimedItem.objects.get(id=match.work.item_id)
+    frozen = seal(png(), name="out_1.png", at=DECIDED)
+    NoticeFile.objects.create(
+        notice=match.case.notice, file=frozen, role="frozen", item=item, added_at=DECIDED
+    )
+    signed_in(client, stage)
+    shown = page(client, match)
+    assert "seems to be an upheld output made again: 87 % of the structure agrees" in shown
+    assert shown.count("<img") == 3
+    assert shown.index("The output that was upheld: ") < shown.index("The work: fox.png")
 
 
 def test_upholding_needs_the_answer_and_keeps_what_was_typed(

@@ -54,7 +54,7 @@ def test_the_work_and_the_upheld_outputs_are_known_once(case: Case, stage: Stage
     assert (work.title, work.owner, work.case_reference) == ("Fox Spirit", "Nora", case.reference)
     assert work.approved_by == f"staff:{stage.tara.id}"
     kinds = sorted(Fingerprint.objects.values_list("kind", flat=True))
-    assert kinds == ["file", "file", "picture"]
+    assert kinds == ["file", "file", "picture", "picture"]
     upheld = Fingerprint.objects.get(upheld=True)
     assert upheld.work.item_id == ClaimedItem.objects.get(outcome="upheld").id
 

@@ -129,7 +129,7 @@ def test_a_work_keeps_its_birth_certificate_and_is_given_once() -> None:
     work = add_work(new, actor=ENO, at=now())
     assert add_work(new, actor=ENO, at=now()) == work
     kinds = sorted(Fingerprint.objects.filter(work=work).values_list("kind", flat=True))
-    assert kinds == ["file", "file", "file", "picture", "text"]
+    assert kinds == ["file", "file", "file", "picture", "picture", "text"]
     (entry,) = LedgerEntry.objects.filter(chain_id=new.case_id)
     assert (entry.event, entry.actor) == ("work.remembered", "staff:eno")
 
