@@ -10,7 +10,7 @@ from typing import Final
 from tests.proofs.record import Record, write
 from tests.proofs.suite import run
 
-TIMES: Final = 40
+TIMES: Final = 10
 SEED: Final = 20261123
 PROPERTIES: Final = (
     "tests/unit/test_ladder.py",
@@ -18,7 +18,7 @@ PROPERTIES: Final = (
     "tests/measures/test_rule_lifting.py",
     "tests/measures/test_walks.py",
 )
-EXAMPLES: Final = re.compile(r"(\d+) passing examples, (\d+) failing examples")
+EXAMPLES: Final = re.compile(r"(\d+) passing, (\d+) failing")
 
 
 def main(arguments: list[str]) -> int:
