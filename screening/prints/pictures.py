@@ -15,16 +15,16 @@ from screening.prints.decoding import Grey, decode
 from screening.prints.features import Features
 from screening.prints.pdq import Code
 
-ENOUGH: Final = 0.8  # of what two pictures have in common: one is recognised in the other
-SOME: Final = 0.6  # is enough where so many points fit that something was laid upon the picture
-MANY_POINTS: Final = 36
+ENOUGH: Final = 0.88  # of what two pictures have in common: one is recognised in the other
+SOME: Final = 0.65  # is enough where so many points fit that something was laid upon the picture
+MANY_POINTS: Final = 48
 CLOSE: Final = (
-    76  # bits of PDQ: as near as this, the same is enough; unrelated pictures lie at 96 and more
+    64  # bits of PDQ: as near as this, the same is enough; unrelated pictures lie at 96 and more
 )
 FEW_POINTS: Final = (
     12  # fewer prove nothing where the hashes are as far apart as those of any two pictures
 )
-STRANGE: Final = 110  # bits of PDQ
+STRANGE: Final = 100  # bits of PDQ
 RELATED: Final = 100  # bits of PDQ: beyond, two pictures are as far apart as any two
 
 

@@ -47,7 +47,11 @@ _WORDS: Final = [
 
 def draw(kind: str, style: int, seed: int) -> Picture:
     """The picture of a generator's name, a style and a seed, RGB."""
-    return GENERATORS[kind](Dice(style * 7919 + 13), Dice(seed * 104_729 + style))
+    return GENERATORS[kind](Dice(style * 7919 + 13), _dice(style, seed))
+
+
+def _dice(style: int, seed: int) -> Dice:
+    return Dice(seed * 104_729 + style)
 
 
 def _palette(style: Dice, count: int) -> list[tuple[int, int, int]]:
@@ -202,12 +206,21 @@ def guilloche(style: Dice, dice: Dice) -> Picture:
 def fractal(style: Dice, dice: Dice) -> Picture:
     """A Julia set."""
     (width, height), colours = _size(style), np.array(_palette(style, 5), np.float32)
-    angle, radius = dice.uniform(0, 2 * np.pi), dice.uniform(0.68, 0.82)
-    steps = fields.julia(width, height, radius * np.exp(1j * angle), dice.uniform(0.9, 1.5))
+    steps = fields.julia(width, height, _number(dice), dice.uniform(0.9, 1.5))
     place = (steps * 3.999) % 4
     low = place.astype(int)
     part = (place - low)[..., None]
     return Image.fromarray((colours[low] * (1 - part) + colours[low + 1] * part).astype(np.uint8))
+
+
+def julia_number(style: int, seed: int) -> complex:
+    """The number of the Julia set that `fractal` draws: sets of neighbouring numbers are as good as the same drawing."""
+    return _number(_dice(style, seed))
+
+
+def _number(dice: Dice) -> complex:
+    angle, radius = dice.uniform(0, 2 * np.pi), dice.uniform(0.68, 0.82)
+    return complex(radius * np.exp(1j * angle))
 
 
 def still_life(style: Dice, dice: Dice) -> Picture:

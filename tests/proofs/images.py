@@ -4,7 +4,7 @@ Works: eight generators of our own (styles and seeds from 1,000 on; tuning used 
 photographs and wallpapers from Debian's and PyPI's packages, which are fetched into a cache outside the repository.
 Every second photograph, by name, was tuned on; the others are judged here.
 SHARE is a part of everything, such as 0.3; only the whole is recorded. Each work is a query under each transform. Every query meets every other work: those pairs are unrelated, but for a
-photograph's other sizes and shades, which are left out of the count. A part of them are of the same style and layout.
+photograph's other sizes and shades and neighbouring Julia sets, which are left out of the count. A part of them are of the same style and layout.
 """
 
 import io
@@ -29,7 +29,7 @@ from sandbox.draw import Wish, picture
 from screening.prints import pdq, pictures
 from screening.prints.gallery import Gallery
 from screening.prints.pictures import PicturePrint
-from screening.suite.generators import GENERATORS, draw
+from screening.suite.generators import GENERATORS, draw, julia_number
 from screening.suite.transforms import TRANSFORMS
 from tests.proofs.pictures import photographs
 from tests.proofs.record import Record, write
@@ -37,6 +37,7 @@ from tests.proofs.record import Record, write
 OWN = 400  # works of our own, beside the sandbox's and the photographs
 STYLES = 5  # of each generator
 SANDBOX = 24
+NEIGHBOURS = 0.12  # between the numbers of two Julia sets: within, one is the other but for a hair
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 APART = multiprocessing.get_context("spawn")  # OpenCV's threads do not survive a fork
 PROMPTS = ("fox spirit by a lake at dusk", "a boat on the sea at dawn", "a teapot in winter")
@@ -44,11 +45,21 @@ PROMPTS = ("fox spirit by a lake at dusk", "a boat on the sea at dawn", "a teapo
 
 @dataclass(frozen=True)
 class Work:
-    """`family` names what is one and the same picture; `style` what is drawn alike."""
+    """`family` names what is one and the same picture; `style` what is drawn alike; `julia` is a fractal's number."""
 
     family: str
     style: str
     picture: bytes
+    julia: complex | None = None
+
+    def is_another_than(self, other: "Work") -> bool:
+        """Whether neither shows the other: Julia sets of neighbouring numbers, or mirrored ones, do."""
+        if self.family == other.family:
+            return False
+        if self.julia is None or other.julia is None:
+            return True
+        near = min(abs(self.julia - other.julia), abs(self.julia - other.julia.conjugate()))
+        return near > NEIGHBOURS
 
 
 def main(arguments: list[str]) -> int:
@@ -81,7 +92,9 @@ def generated(count: int) -> Iterator[Work]:
         for number in range(each):
             style = 1_000 + number % STYLES
             name = f"{kind} {style}"
-            yield Work(f"{name} {number}", name, encoded(draw(kind, style, 1_000 + number), "PNG"))
+            drawn = encoded(draw(kind, style, 1_000 + number), "PNG")
+            julia = julia_number(style, 1_000 + number) if kind == "fractal" else None
+            yield Work(f"{name} {number}", name, drawn, julia)
 
 
 def drawn_by_the_sandbox(count: int) -> Iterator[Work]:
@@ -159,8 +172,8 @@ class Stage:
         return np.stack([one.whole for one in self.prints])
 
     def unrelated(self, work: int) -> list[int]:
-        family = self.works[work].family
-        return [place for place, other in enumerate(self.works) if other.family != family]
+        one = self.works[work]
+        return [place for place, other in enumerate(self.works) if one.is_another_than(other)]
 
 
 _stage: list[tuple[Stage, Gallery]] = []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from measures.models import Measure, Outage
@@ -23,6 +24,11 @@ SLOW_SECONDS = 3.0
 LIMIT, LATE_SECONDS = 1, 2.0  # of the rounds that time out
 SANDBOX_THREADS = 6  # see SandboxProcess
 PATIENCE_SECONDS = 180.0
+
+_BUSY = (
+    "SELECT pid, state, wait_event, pg_blocking_pids(pid), now() - xact_start, left(query, 150)"
+    " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def run(size: int, seed: int) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def kill_rounds(
         try:
             worker.wait_for(names)
         except TimeoutError:
-            _tell_of(names)
+            _tell_of(folder, names)
             raise
         finally:
             worker.kill()
@@ -134,12 +140,16 @@ def _portions(whole: int, most: int) -> Iterator[int]:
         whole -= most
 
 
-def _tell_of(names: set[str]) -> None:
-    """Where the measures of a round are that does not come to its end, and whether the platform is taken to be out."""
+def _tell_of(folder: Path, names: set[str]) -> None:
+    """Where the measures are that did not come to the point of their round, and what the database waits for."""
+    late = [name for name in names if not (folder / name).exists()]
     fields = ("id", "state", "attempts", "executing_since", "try_after", "last_error")
-    for row in Measure.objects.filter(id__in=names).values(*fields):
+    found = [*Measure.objects.filter(id__in=late).values(*fields), *Outage.objects.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_BUSY)
+        found += cursor.fetchall()
+    for row in found:
         print(row, flush=True)
-    print("outages:", list(Outage.objects.values()), flush=True)
 
 
 def _wait_for_none(rows: QuerySet[Measure]) -> None:
