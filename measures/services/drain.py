@@ -37,6 +37,8 @@ LARGEST: Final = 400
 BATCH_SECONDS: Final = 1.5
 # In any case it is called within this; far less than the lease, so that nobody else takes it for dead.
 CALLING_SECONDS: Final = 4.0
+# So many may be busy before one that is free: cases on which people or other workers are at work just now.
+BUSY: Final = 100
 # While the platform is out, so many ask whether it is back.
 PROBES: Final = 3
 
@@ -86,8 +88,12 @@ def claim(platform_id: UUID, most: int, now: datetime) -> list[Held]:
         return []
     due = turns.due(now).filter(platform=platform_id)
     first = turns.first_of_cases(due, out=out is not None)
-    ids = list(first.values_list("id", flat=True)[: PROBES if out else most])
-    held = hold_many(ids)
+    most = PROBES if out else most
+    ids, held = list(first.values_list("id", flat=True)[: most + BUSY]), list[Held]()
+    while ids and not held:  # the first may all be busy, and nobody is to wait behind them
+        tried, ids = ids[:most], ids[most:]
+        held = hold_many(tried)
+    ids = [one.measure.id for one in held]
     again = turns.first_of_cases(due.filter(id__in=ids), out=out is not None, among=ids)
     still = set(again.values_list("id", flat=True))
     mine = [one for one in held if one.measure.id in still]

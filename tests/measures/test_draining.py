@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from measures.selectors import alarms
 from measures.services import drain as draining
 from measures.services import execute
 from measures.services.attempts import ALARM_AFTER
-from measures.services.drain import claim, drain
+from measures.services.drain import LINES, claim, drain
 from measures.services.orders import Order
 from notices.models import Case
 from platforms.contract import Acknowledgement, MeasureOrder, PlatformError, TargetNotFound
@@ -164,6 +164,17 @@ def test_a_busy_case_is_passed_by_and_goes_with_the_next_turn(stage: Stage) -> N
         assert states([busy, free]) == ["ordered", "in_force"]
     assert run(stage) == 1
     assert states([busy]) == ["in_force"]
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_nobody_waits_behind_busy_cases_however_many_come_first(stage: Stage) -> None:
+    cases = [removal(stage).grounds.get().case for _ in range(LINES + 1)]
+    free = removal(stage)
+    with ExitStack() as everybody:
+        for case in cases:
+            everybody.enter_context(somebody_works_on(case))
+        assert run(stage) == 1
+        assert states([free]) == ["in_force"]
 
 
 @pytest.mark.usefixtures("committed_db")
