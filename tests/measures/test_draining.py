@@ -170,6 +170,7 @@ def test_a_busy_case_is_passed_by_and_goes_with_the_next_turn(stage: Stage) -> N
 def test_nobody_waits_behind_busy_cases_however_many_come_first(stage: Stage) -> None:
     cases = [removal(stage).grounds.get().case for _ in range(LINES + 1)]
     free = removal(stage)
+    Measure.objects.filter(id=free.id).update(ordered_at=NOW + SECOND)
     with ExitStack() as everybody:
         for case in cases:
             everybody.enter_context(somebody_works_on(case))
