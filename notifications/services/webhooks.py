@@ -89,8 +89,9 @@ def claim(delivery_id: UUID, now: datetime) -> Claimed | None:
 @transaction.atomic
 def settle(claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     """Write the try down and move the delivery on. A try that was overtaken by the next is only written down,
-    unless it got through. Takes the endpoint's lock when it needs to be disabled or told of in the ledger."""
-    endpoint = held(claimed.endpoint_id)
+    unless it got through. Takes the endpoint's lock first where it may have to be disabled or told of in the ledger:
+    what is delivered waits for no other lane."""
+    endpoint = None if outcome.delivered else held(claimed.endpoint_id)
     row = WebhookDelivery.objects.select_for_update().get(pk=claimed.delivery_id)
     _log(claimed, outcome, now)
     if row.state != DeliveryState.WAITING:
@@ -100,7 +101,8 @@ def settle(claimed: Claimed, outcome: Outcome, now: datetime) -> None:
         _end(row, "deliver", now)
     elif row.attempts == claimed.number:
         _failed(row, outcome, now)
-    if outcome.status == webhook_rules.GONE and endpoint.state == EndpointState.ENABLED:
+    gone = outcome.status == webhook_rules.GONE
+    if gone and endpoint and endpoint.state == EndpointState.ENABLED:
         disable(endpoint.id, why=Disabled.GONE, actor=WORKER, now=now)
 
 

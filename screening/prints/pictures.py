@@ -16,7 +16,12 @@ from screening.prints.features import Features
 from screening.prints.pdq import Code
 
 ENOUGH: Final = 0.88  # of what two pictures have in common: one is recognised in the other
-SOME: Final = 0.65  # is enough where so many points fit that something was laid upon the picture
+SOME: Final = (
+    0.65  # is enough where the hashes are so near that something was laid upon the picture
+)
+MORE: Final = (
+    0.7  # is enough where so many points fit; of one layout with other contents 0.67 agreed
+)
 MANY_POINTS: Final = 48
 CLOSE: Final = (
     64  # bits of PDQ: as near as this, the same is enough; unrelated pictures lie at 96 and more
@@ -53,7 +58,8 @@ class Likeness:
         """Whether one picture is taken to show the other. A hint for a person, never a verdict."""
         if self.score >= ENOUGH and (self.distance <= STRANGE or self.inliers >= FEW_POINTS):
             return True
-        return self.score >= SOME and (self.inliers >= MANY_POINTS or self.distance <= CLOSE)
+        by_points = self.score >= MORE and self.inliers >= MANY_POINTS
+        return by_points or (self.score >= SOME and self.distance <= CLOSE)
 
 
 def take(content: bytes) -> PicturePrint:
