@@ -27,6 +27,7 @@ from PIL import Image
 
 from sandbox.draw import Wish, picture
 from screening.prints import pdq, pictures
+from screening.prints.errors import UnreadablePicture
 from screening.prints.gallery import Gallery
 from screening.prints.pictures import PicturePrint
 from screening.suite.generators import GENERATORS, draw, julia_number
@@ -151,6 +152,7 @@ def summed(told: Counter[str], works: int) -> dict[str, int | float]:
 
 
 COUNTED = (
+    "queries too small to look at",
     "unrelated pairs",
     "of the same style",
     "laid upon each other",
@@ -199,8 +201,12 @@ def judged(number: int) -> Counter[str]:
     strangers = set(stage.unrelated(number))
     alike = [p for p in strangers if stage.works[p].style == stage.works[number].style]
     for name, transform in TRANSFORMS.items():
-        query = pictures.take(encoded(transform(picture, np.random.RandomState(number))))
         counts[f"{name}: queries"] += 1
+        try:
+            query = pictures.take(encoded(transform(picture, np.random.RandomState(number))))
+        except UnreadablePicture:  # a banner of 128 pixels is too low to look at: not recognised
+            counts["queries too small to look at"] += 1
+            continue
         counts["unrelated pairs"] += len(strangers)
         counts["of the same style"] += len(alike)
         near = plain(query, stage.whole)
