@@ -11,7 +11,7 @@ from tests.proofs.dispatch import DISPATCH
 from tests.proofs.outage import OUTAGE
 from tests.proofs.rounds import environment
 
-SIZE, WAITING = 12, 40
+SIZE, WAITING = 6, 40
 # A little longer than the platform client's own limit, so that the test need not wait for long.
 LEASE = {"MEASURE_LEASE_SECONDS": "11"}
 
