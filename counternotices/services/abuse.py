@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.actors import staff
@@ -29,6 +27,7 @@ from evidence.ledger import append, case_chain
 from notices.access import require_role
 from notices.errors import NotWarned
 from notices.models import CaseRegime
+from notices.services.in_zone import in_zone
 from notices.services.lifecycle import Step
 from notices.services.reasons import as_payload, require_reasons
 from notices.services.regimes import pack_of
@@ -135,16 +134,15 @@ def require_may_contest(person_id: UUID, *, now: datetime) -> None:
     found = running.order_by("-until").first()
     if found is None or found.until is None:
         return
-    zone = ZoneInfo(pack(found.pack_id, found.pack_version).zone)
+    zone = pack(found.pack_id, found.pack_version).zone
     raise ContestingSuspended(
         _(
-            "Counter-notices are not taken from you until %(until)s (%(zone)s); that time counts for "
+            "Counter-notices are not taken from you until %(until)s; that time counts for "
             "no time limit of yours. If you hold the suspension to be wrong, write to %(address)s and "
             "name %(reference)s: a person examines it. You may go to court at any time."
         )
         % {
-            "until": date_format(found.until.astimezone(zone), _("j F Y, H:i")),
-            "zone": zone.key,
+            "until": in_zone(found.until, zone),
             "address": settings.DEFAULT_FROM_EMAIL,
             "reference": found.case.reference,
         }

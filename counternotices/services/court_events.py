@@ -14,7 +14,7 @@ from common.transactions import lock_case, require_transaction
 from counternotices.models import CounterNotice, CourtOrder, Effect
 from counternotices.rules import PRESERVATION_TAKEN, SUE
 from counternotices.services.clocks import stop_clocks
-from counternotices.services.letters_court import court_step, person_of
+from counternotices.services.letters_court import court_step
 from counternotices.services.lifecycle import advance_counter_notice, follow
 from counternotices.states import CAN_BECOME_MOOT, CourtState
 from evidence.chain import Fact
@@ -126,7 +126,7 @@ def _give_back(order: CourtOrder, event: Event) -> None:
     """The named measures lose this regime's ground; a counter-notice with nothing left to contest ends."""
     regime = order.case_regime
     end_grounds(regime, EndReason.COURT, event.step(), measures=_measures(order))
-    people = {person_of(one) for one in order.measures.all()}
+    people = {one.touches for one in order.measures.all()}
     open_ = CounterNotice.objects.filter(
         case_regime=regime, respondent__in=[p for p in people if p], state__in=CAN_BECOME_MOOT
     )

@@ -11,11 +11,12 @@ from django.utils.translation import override
 from common.actors import Actor
 from counternotices.models import CourtOrder, Effect, Outcome, ProceedingsEnd
 from counternotices.services.letters import to_respondent
-from counternotices.services.wording import measure_words, moment_words
+from counternotices.services.wording import measure_words
 from counternotices.states import CourtState
 from measures.models import Measure
 from notices.languages import tag
 from notices.models import Notice
+from notices.services.in_zone import in_zone
 from notices.services.letters import to_filer
 from notices.services.regimes import pack_of
 from platforms.models import PlatformUser
@@ -71,7 +72,7 @@ def court_step(
     context = _court(order, step, measures, effective_at, language)
     to_filer("court_order_filer", case, context, now=now, actor=actor)
     for person in touched_by(order):
-        own = [one for one in measures if person_of(one) == person]
+        own = [one for one in measures if one.touches == person]
         context = _court(order, step, own, effective_at, tag(person.language))
         to_respondent("court_order_respondent", case, person, context, now=now, actor=actor)
 
@@ -88,13 +89,8 @@ def proceedings_ended(end: ProceedingsEnd, *, now: datetime, actor: Actor) -> No
 
 def touched_by(order: CourtOrder) -> list[PlatformUser]:
     """Whoever the order's measures touch, always in the same order."""
-    people = {person.id: person for one in _measures(order) if (person := person_of(one))}
+    people = {person.id: person for one in _measures(order) if (person := one.touches)}
     return sorted(people.values(), key=lambda one: one.id)
-
-
-def person_of(measure: Measure) -> PlatformUser | None:
-    """Whom a measure touches."""
-    return measure.artefact.owner if measure.artefact else measure.platform_user
 
 
 def _measures(order: CourtOrder) -> list[Measure]:
@@ -111,7 +107,7 @@ def _court(
             "measures": [measure_words(one) for one in measures],
             "court": order.court,
             "order_reference": order.reference,
-            "effective": moment_words(effective_at, pack_of(order.case_regime).zone),
+            "effective": in_zone(effective_at, pack_of(order.case_regime).zone),
         }
 
 
@@ -121,8 +117,6 @@ def _ended(end: ProceedingsEnd, language: str) -> dict[str, object]:
             "counter_reference": end.counter_notice.reference,
             "body": end.body,
             "outcome": str(end.get_outcome_display()),
-            "effective": moment_words(
-                end.effective_at, pack_of(end.counter_notice.case_regime).zone
-            ),
+            "effective": in_zone(end.effective_at, pack_of(end.counter_notice.case_regime).zone),
             "sentence": str(ENDED[end.outcome in MEASURES_END]),
         }

@@ -1,11 +1,8 @@
 """Sentences that pages and letters share, in the active language."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,6 +11,7 @@ from measures.models import Measure
 from measures.rules import Family, Level
 from measures.services.shown import verification
 from measures.states import MeasureState
+from notices.services.in_zone import in_zone
 from regimes.pack import Clock, Pack
 from regimes.questions import out_of_court, waiting_clock, waits_from_receipt
 from regimes.vocabulary import PutBackMode, Unit
@@ -87,13 +85,8 @@ def told_words(measure: Measure, zone: str) -> dict[str, str]:
 
 def _until_words(measure: Measure, zone: str) -> str:
     if measure.expires_at is not None:
-        return _("until %(day)s") % {"day": moment_words(measure.expires_at, zone)}
+        return _("until %(day)s") % {"day": in_zone(measure.expires_at, zone)}
     return _("no end date") if measure.level in _LASTING else ""
-
-
-def moment_words(at: datetime, zone: str) -> str:
-    """A moment to the minute where this law is."""
-    return date_format(at.astimezone(ZoneInfo(zone)), _("j F Y, H:i")) + f" ({zone})"
 
 
 def period_words(pack: Pack) -> str:

@@ -156,6 +156,11 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return f"{self.family} {self.id}"
 
+    @property
+    def touches(self) -> PlatformUser | None:
+        """Whose work or account it is; a block of prompts touches nobody."""
+        return self.artefact.owner if self.artefact else self.platform_user
+
 
 class MeasureGround(models.Model):
     """One case, under one of its regimes, that stands behind a measure until `ended_at`."""

@@ -2,21 +2,19 @@
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from measures.models import Measure, MeasureGround
 from measures.rules import Family, Level
 from notices.languages import tag
+from notices.services.in_zone import in_zone
 from notices.services.lifecycle import Step
 from notices.services.regimes import pack_of
 from notifications.services import Outgoing, Recipient, queue
-from platforms.models import PlatformUser
 from users.models import LinkPurpose
 from users.services.links import issue_link
 
@@ -26,7 +24,7 @@ def lengthened(measure: Measure, before: datetime | None, case_id: UUID, step: S
 
     A block of prompts touches nobody. The duration of a measure is theirs to know: Regulation (EU) 2022/2065 art. 17(3)(a).
     """
-    person = _touched(measure)
+    person = measure.touches
     if person is None:
         return
     grounds = MeasureGround.objects.filter(measure=measure, case=case_id, ended_at=None)
@@ -50,10 +48,6 @@ def lengthened(measure: Measure, before: datetime | None, case_id: UUID, step: S
     queue(letter, case_id=case_id, now=step.now, actor=step.actor)
 
 
-def _touched(measure: Measure) -> PlatformUser | None:
-    return measure.artefact.owner if measure.artefact else measure.platform_user
-
-
 def _named(measure: Measure) -> str:
     if measure.family == Family.USER_SANCTION:
         return str(Level(measure.level).label)
@@ -63,6 +57,4 @@ def _named(measure: Measure) -> str:
 
 
 def _end(at: datetime | None, zone: str) -> str:
-    if at is None:
-        return _("no end date")
-    return date_format(at.astimezone(ZoneInfo(zone)), _("j F Y, H:i")) + f" ({zone})"
+    return _("no end date") if at is None else in_zone(at, zone)

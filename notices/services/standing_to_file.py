@@ -1,15 +1,14 @@
 """Whether a filer may file at this moment."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from notices.errors import FilingSuspended
 from notices.filers import Filer, suspension_of
 from notices.filing import Filing
+from notices.services.in_zone import in_zone
 from regimes.loader import pack
 
 
@@ -22,17 +21,16 @@ def require_may_file(filing: Filing, *, now: datetime) -> None:
     found = suspension_of(Filer(filing.account_id, filing.filer_email), now)
     if found is None or found.until is None:
         return
-    zone = ZoneInfo(pack(found.pack_id, found.pack_version).zone)
+    zone = pack(found.pack_id, found.pack_version).zone
     raise FilingSuspended(
         _(
-            "Filing of notices is suspended for you until %(until)s (%(zone)s). What you wrote is "
+            "Filing of notices is suspended for you until %(until)s. What you wrote is "
             "kept and can be sent after that; your earlier notices stay open to you. If you hold "
             "the suspension to be wrong, write to %(address)s and name %(reference)s: a person "
             "examines it."
         )
         % {
-            "until": date_format(found.until.astimezone(zone), _("j F Y, H:i")),
-            "zone": zone.key,
+            "until": in_zone(found.until, zone),
             "address": settings.DEFAULT_FROM_EMAIL,
             "reference": found.case.reference,
         }

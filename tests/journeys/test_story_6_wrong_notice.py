@@ -91,7 +91,7 @@ def test_filing_is_refused_with_until_when_and_how_to_contest_and_nothing_is_los
 
     nora.files()
     refused = nora.page.text
-    assert "suspended for you until 12 November 2026, 00:00 (Asia/Shanghai)" in refused
+    assert "suspended for you until Thu 12 Nov 2026, 00:00 (Asia/Shanghai)" in refused
     assert second in refused
     assert "write to" in refused
     assert Case.objects.count() == before

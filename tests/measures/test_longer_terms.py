@@ -71,15 +71,15 @@ def test_whom_it_touches_is_told_the_old_end_and_the_new(stage: Stage, suspended
 
     letter = Message.objects.get(template="measure_lengthened")
     assert (letter.case_id, letter.language) == (case.id, "zh-Hans")
-    assert "2026年9月8日 16:00 (Asia/Shanghai)" in letter.text
-    assert "2026年9月15日 16:00 (Asia/Shanghai)" in letter.text
+    assert "2026年9月8日（星期二）16:00 (Asia/Shanghai)" in letter.text
+    assert "2026年9月15日（星期二）16:00 (Asia/Shanghai)" in letter.text
 
 
 def test_letters_tell_until_when_a_measure_stands(stage: Stage, suspended: Measure) -> None:
     def until(measure: Measure) -> str:
         return told_words(measure, "Asia/Shanghai")["until"]
 
-    assert until(suspended) == "until 8 September 2026, 16:00 (Asia/Shanghai)"
+    assert until(suspended) == "until Tue 8 Sep 2026, 16:00 (Asia/Shanghai)"
     suspended.expires_at = None
     assert until(suspended) == "no end date"
     assert until(stage.sanction(stage.case(), "warn")) == ""
