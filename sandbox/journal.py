@@ -43,11 +43,13 @@ def entries(db: Store, after: int, limit: int) -> list[Row]:
 
 
 def _body_sha256() -> str | None:
-    """None for a body too large to be read at all (413)."""
+    """None for a body too large to be read at all (413), and for half a body: its sender died."""
     try:
-        return hashlib.sha256(request.get_data()).hexdigest()
+        body = request.get_data()
     except RequestEntityTooLarge:
         return None
+    whole = len(body) >= (request.content_length or 0)
+    return hashlib.sha256(body).hexdigest() if whole else None
 
 
 def install(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import socket
 import time
 
 import pytest
@@ -157,3 +158,13 @@ def test_reset_brings_the_seed_world_back(client: PlatformClient, sandbox: Sandb
     sandbox.ask("POST", "/sandbox/reset").raise_for_status()
     assert sandbox.effects() == []
     assert client.artefact("out_8Hk2").state == "available"
+
+
+def test_half_a_request_of_a_sender_that_died_is_no_body(sandbox: SandboxProcess) -> None:
+    head = "PUT /v1/measures/m-1 HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 100\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", sandbox.port)) as sender:
+        sender.sendall(head.encode() + b'{"family":')
+        sender.shutdown(socket.SHUT_WR)
+        assert sender.recv(12).startswith(b"HTTP/1.1 4")
+
+    assert sandbox.requests()[-2]["body_sha256"] is None
