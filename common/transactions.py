@@ -21,13 +21,13 @@ def lock(kind: str, id: UUID) -> None:
     """Hold the named thing until the transaction ends; wait for whoever holds it now."""
     require_transaction()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_key(kind, id)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key_of(kind, id)])
 
 
 def lock_all(kind: str, ids: Iterable[UUID]) -> None:
     """As `lock`, for many in one statement, always in the same order, so that two such calls never deadlock."""
     require_transaction()
-    keys = sorted({_key(kind, id) for id in ids})
+    keys = sorted({key_of(kind, id) for id in ids})
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
 
@@ -36,7 +36,7 @@ def try_lock(kind: str, id: UUID) -> bool:
     """Hold the named thing if nobody else does; say whether it worked."""
     require_transaction()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_key(kind, id)])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key_of(kind, id)])
         return bool(cursor.fetchone()[0])
 
 
@@ -53,7 +53,7 @@ def try_lock_case(case_id: UUID) -> bool:
 def try_lock_cases(case_ids: Iterable[UUID]) -> set[UUID]:
     """As `try_lock_case`, for many in one statement: which of them are now held."""
     require_transaction()
-    cases = {_key("case", id): id for id in case_ids}
+    cases = {key_of("case", id): id for id in case_ids}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT key FROM unnest(%s::bigint[]) AS key WHERE pg_try_advisory_xact_lock(key)",
@@ -62,6 +62,7 @@ def try_lock_cases(case_ids: Iterable[UUID]) -> set[UUID]:
         return {cases[key] for (key,) in cursor.fetchall()}
 
 
-def _key(kind: str, id: UUID) -> int:
+def key_of(kind: str, id: UUID) -> int:
+    """The number by which PostgreSQL knows the named thing's lock."""
     digest = hashlib.sha256(f"{kind}/{id}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

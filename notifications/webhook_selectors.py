@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from notifications.states import DeliveryState, EndpointState
-from notifications.webhook_rules import BATCH, LANES
+from notifications.webhook_rules import BATCH
 
 _FREE = Q(claimed_until=None)
 
@@ -69,26 +69,15 @@ def due(now: datetime) -> QuerySet[WebhookDelivery]:
     ).filter(Q(resent=True) | ~Exists(earlier))
 
 
-def candidates(endpoint_id: UUID, now: datetime) -> list[UUID]:
-    """Up to webhook_rules.BATCH deliveries that may go to this endpoint, those that waited longest first.
+def candidates(endpoint_id: UUID, now: datetime) -> list[WebhookDelivery]:
+    """Up to webhook_rules.BATCH deliveries that may go to this endpoint, with their entries, those that waited longest
+    first; none where the endpoint hears nothing.
 
     Looks at all that waits, so it is asked once for many; each is judged again when it is claimed.
     """
-    rows = due(now).filter(endpoint_id=endpoint_id).order_by("next_try", "sequence", "id")
-    return list(rows.values_list("id", flat=True)[:BATCH])
-
-
-def lanes_taken(endpoint: WebhookEndpoint, now: datetime) -> int:
-    """How many requests are on their way to this endpoint."""
-    flying = WebhookDelivery.objects.filter(
-        endpoint=endpoint, state=DeliveryState.WAITING, claimed_until__gt=now
-    )
-    return flying.count()
-
-
-def has_room(endpoint: WebhookEndpoint, now: datetime) -> bool:
-    """Whether one more request may go to this endpoint at `now`."""
-    return endpoint.state == EndpointState.ENABLED and lanes_taken(endpoint, now) < LANES
+    hears = due(now).filter(endpoint_id=endpoint_id, endpoint__state=EndpointState.ENABLED)
+    rows = hears.select_related("entry").order_by("next_try", "sequence", "id")
+    return list(rows[:BATCH])
 
 
 def endpoints_with_work(now: datetime) -> QuerySet[WebhookEndpoint]:

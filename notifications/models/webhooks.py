@@ -135,11 +135,6 @@ class WebhookDelivery(models.Model):
                 condition=_WAITING,
                 name="webhook_delivery_line",
             ),
-            models.Index(
-                fields=["endpoint", "claimed_until"],
-                condition=Q(claimed_until__isnull=False),
-                name="webhook_delivery_flying",
-            ),
             models.Index(fields=["-queued_at", "id"], name="webhook_delivery_log"),
             models.Index(
                 fields=["endpoint", "-queued_at", "id"], name="webhook_delivery_endpoint_log"

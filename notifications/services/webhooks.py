@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from common.actors import WORKER
 from common.jobs import enqueue
+from common.lanes import lane
 from evidence import ledger
 from evidence.chain import Chain, Fact
 from notifications import signing, webhook_rules
@@ -20,7 +20,7 @@ from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoin
 from notifications.payloads import body_of
 from notifications.services.endpoints import disable, held, secrets_in_force
 from notifications.states import DeliveryState, Disabled, EndpointState
-from notifications.webhook_selectors import candidates, due, has_room
+from notifications.webhook_selectors import candidates, due
 
 Clock = Callable[[], datetime]
 
@@ -43,16 +43,19 @@ def work(endpoint_id: UUID, clock: Clock) -> int:
     Several may work for the same endpoint, at most webhook_rules.LANES. Killed at any point it loses nothing:
     what it held is claimed anew when the lease ends, and sent under the same webhook-id.
     """
-    end, tried = time.monotonic() + webhook_rules.LANE_SECONDS, 0
     _arrive(endpoint_id)
-    before = -1
-    while time.monotonic() < end and before < tried:
-        before = tried
-        for delivery_id in candidates(endpoint_id, clock()):
-            if time.monotonic() > end:
+    with lane("endpoint", endpoint_id, webhook_rules.LANES) as place:
+        return 0 if place is None else _send_in_turn(endpoint_id, place, clock)
+
+
+def _send_in_turn(endpoint_id: UUID, place: int, clock: Clock) -> int:
+    """Each lane begins elsewhere in what is due, and looks anew where it meets another."""
+    end, tried = time.monotonic() + webhook_rules.LANE_SECONDS, 0
+    while time.monotonic() < end and (found := candidates(endpoint_id, clock())):
+        start = place * len(found) // webhook_rules.LANES
+        for delivery in found[start:] + found[:start]:
+            if time.monotonic() > end or (claimed := claim(delivery, clock())) is None:
                 break
-            if (claimed := claim(delivery_id, clock())) is None:
-                continue
             if tried == 0:
                 hand_over(endpoint_id, clock())
             settle(claimed, call(claimed.url, claimed.headers, claimed.body), clock())
@@ -60,30 +63,25 @@ def work(endpoint_id: UUID, clock: Clock) -> int:
     return tried
 
 
-@transaction.atomic
-def claim(delivery_id: UUID, now: datetime) -> Claimed | None:
-    """The delivery, ours alone for the lease; None when it is not due any more, its endpoint hears nothing, or
-    all lanes to it are taken.
+def claim(seen: WebhookDelivery, now: datetime) -> Claimed | None:
+    """The delivery as it was `seen`, ours alone for the lease; None when it is not due any more, somebody else took it
+    since, or its endpoint hears nothing.
 
     One statement judges and takes: of two lanes that try at once, one gets it. What is earlier in its chain can
     only settle meanwhile, never appear, so the order needs no lock.
     """
-    endpoint = WebhookEndpoint.objects.get(
-        pk__in=WebhookDelivery.objects.filter(pk=delivery_id).values("endpoint")
-    )
-    lease = now + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
-    ours = due(now).filter(pk=delivery_id)
-    if not has_room(endpoint, now) or not ours.update(
-        claimed_until=lease, attempts=F("attempts") + 1
-    ):
+    endpoint = WebhookEndpoint.objects.filter(pk=seen.endpoint_id, state=EndpointState.ENABLED)
+    if (where := endpoint.first()) is None:
         return None
-    row = WebhookDelivery.objects.select_related("entry").get(pk=delivery_id)
-    body = bytes(row.body) if row.body else body_of(row.entry)
-    if not row.body:
-        WebhookDelivery.objects.filter(pk=delivery_id).update(body=body)
-    secrets = secrets_in_force(endpoint, now)
-    headers = signing.headers(secrets, row.webhook_id, int(now.timestamp()), body)
-    return Claimed(row.id, endpoint.id, row.attempts, endpoint.url, headers, body)
+    body = bytes(seen.body) if seen.body else body_of(seen.entry)
+    secrets = secrets_in_force(where, now)
+    headers = signing.headers(secrets, seen.webhook_id, int(now.timestamp()), body)
+    lease = now + timedelta(seconds=settings.WEBHOOK_LEASE_SECONDS)
+    number = seen.attempts + 1
+    unchanged = due(now).filter(pk=seen.pk, attempts=seen.attempts)
+    if not unchanged.update(claimed_until=lease, attempts=number, body=body):
+        return None
+    return Claimed(seen.id, where.id, number, where.url, headers, body)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.conf import LazySettings
 from notifications import catalogue
 from notifications.catalogue import Letter
 from tests.notifications.mail_server import MailServer
+from tests.notifications.webhook_receiver import Receiver
 
 GREETING = "greeting"
 HERE = Path(__file__).parent
@@ -38,3 +39,11 @@ def mail_server(settings: LazySettings) -> Iterator[MailServer]:
     with MailServer() as server:
         settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}"
         yield server
+
+
+@pytest.fixture
+def receiver(settings: LazySettings) -> Iterator[Receiver]:
+    """An endpoint on this machine."""
+    settings.WEBHOOK_PRIVATE_ADDRESSES = True
+    with Receiver() as running:
+        yield running

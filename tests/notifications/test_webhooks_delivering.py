@@ -1,7 +1,6 @@
 """Delivering events to a real receiver, judged by the reference library of Standard Webhooks."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from uuid import uuid4
@@ -10,16 +9,18 @@ import pytest
 from django.conf import LazySettings
 from standardwebhooks import Webhook
 
+from common.actors import SETUP
 from common.clock import now
 from evidence.models import LedgerEntry
 from notifications import webhook_rules
-from notifications.calling import call
+from notifications.calling import Outcome, call
 from notifications.errors import EndpointMovedOn
 from notifications.event_types import TYPES
 from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from notifications.services import endpoints, webhook_sweep
-from notifications.services.webhooks import settle
+from notifications.services.webhooks import claim, settle
 from notifications.states import DeliveryState, Disabled, EndpointState
+from notifications.webhook_selectors import candidates
 from tests.conftest import Cast
 from tests.notifications.webhook_receiver import Receiver, Reply
 from tests.notifications.webhook_steps import (
@@ -32,13 +33,6 @@ from tests.notifications.webhook_steps import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def receiver(settings: LazySettings) -> Iterator[Receiver]:
-    settings.WEBHOOK_PRIVATE_ADDRESSES = True
-    with Receiver() as running:
-        yield running
 
 
 def test_the_reference_library_verifies_what_arrives(cast: Cast, receiver: Receiver) -> None:
@@ -242,15 +236,27 @@ def test_a_late_failure_of_an_overtaken_try_changes_nothing_and_a_late_success_c
     assert WebhookAttempt.objects.count() == 2
 
 
-def test_only_so_many_requests_are_on_their_way_to_one_endpoint(
+def test_what_another_took_since_it_was_seen_is_not_taken_twice(
     cast: Cast, receiver: Receiver
 ) -> None:
     ours, _secret = endpoint(cast.eno, receiver.url)
-    for _number in range(webhook_rules.LANES + 2):
-        happen()
+    happen()
     moment = now()
-    claimed = [next_claim(ours, moment) for _number in range(webhook_rules.LANES + 1)]
-    assert [one is None for one in claimed] == [False] * webhook_rules.LANES + [True]
+    [seen] = candidates(ours.id, moment)
+    first = claim(seen, moment)
+    assert first is not None
+    settle(first, Outcome(500, "", "", 1), moment)
+    assert claim(seen, moment + timedelta(hours=1)) is None
+
+
+def test_a_disabled_endpoint_hears_nothing_of_what_was_seen_before(
+    cast: Cast, receiver: Receiver
+) -> None:
+    ours, _secret = endpoint(cast.eno, receiver.url)
+    happen()
+    [seen] = candidates(ours.id, now())
+    endpoints.disable(ours.id, why=Disabled.GONE, actor=SETUP, now=now())
+    assert (claim(seen, now()), candidates(ours.id, now())) == (None, [])
 
 
 def test_the_sweep_asks_once_for_a_worker_and_again_when_none_came(
