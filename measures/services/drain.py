@@ -57,21 +57,21 @@ def drain(platform_id: UUID, client: PlatformClient, clock: Callable[[], datetim
     end, size, sent = time.monotonic() + TURN_SECONDS, LINES, 0
     with client.kept_alive(), ThreadPoolExecutor(LINES) as lines:
         batch = claim(platform_id, size, clock())
+        asked, began = _ask_all(batch, client, lines), time.monotonic()
         while batch:
-            began = time.monotonic()
-            asked = _ask_all(batch, client, lines)
             # While a platform that answers is asked for these, the next are claimed.
             following = claim(platform_id, size, clock()) if sent and began < end else []
             outcomes = {id: outcome for id, outcome in asked if outcome is not None}
+            size = _fitting(len(batch), time.monotonic() - began)
+            # While these are stored, the next are asked for: none of them is of a case of these.
+            asked, began = _ask_all(following, client, lines), time.monotonic()
             settle(batch, outcomes, clock())
             outage.hear(platform_id, outcomes, clock())
-            sent += len(outcomes)
-            if all(map(is_outage, outcomes.values())):
-                settle(following, {}, clock())
-                break
-            size = _fitting(len(batch), time.monotonic() - began)
-            left = time.monotonic() < end
-            batch = following or (claim(platform_id, size, clock()) if left else [])
+            sent, batch = sent + len(outcomes), following
+            answers = not all(map(is_outage, outcomes.values()))
+            if not batch and answers and began < end:
+                batch = claim(platform_id, size, clock())
+                asked, began = _ask_all(batch, client, lines), time.monotonic()
     return sent
 
 
