@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0007_withhold_what_is_nobodys'),
+        ("notifications", "0007_withhold_what_is_nobodys"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='webhookdelivery',
-            name='webhook_delivery_flying',
+            model_name="webhookdelivery",
+            name="webhook_delivery_flying",
         ),
     ]

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from common.actors import WORKER
 from common.jobs import enqueue
-from common.lanes import lane
 from evidence import ledger
 from evidence.chain import Chain, Fact
 from notifications import signing, webhook_rules
 from notifications.calling import Outcome, call
+from notifications.lanes import lane
 from notifications.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from notifications.payloads import body_of
 from notifications.services.endpoints import disable, held, secrets_in_force

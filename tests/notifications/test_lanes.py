@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from common.clock import now
-from common.lanes import lane
+from notifications.lanes import lane
 from notifications.models import WebhookDelivery, WebhookEndpoint
 from notifications.services.endpoints import Wish, create
 from notifications.services.webhooks import work
