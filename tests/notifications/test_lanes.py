@@ -57,19 +57,28 @@ def test_each_gets_a_place_of_its_own_while_there_are_any_and_leaves_it() -> Non
     assert places == list(range(LANES))
     with lane("endpoint", thing, LANES) as place:
         assert place == 0
+    with taken(thing, 1) as places:
+        pass
+    assert places == [0]
 
 
 def test_a_place_is_free_again_when_its_holder_dies() -> None:
-    thing = uuid4()
+    thing, dead, leave = uuid4(), threading.Event(), threading.Event()
 
     def die() -> None:
-        lane("endpoint", thing, 1).__enter__()
+        with lane("endpoint", thing, 1):
+            connection.close()
+            dead.set()
+            leave.wait(PATIENCE)
         connection.close()
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(die).result(PATIENCE)
-    with lane("endpoint", thing, 1) as place:
-        assert place == 0
+        holder = pool.submit(die)
+        assert dead.wait(PATIENCE)
+        with lane("endpoint", thing, 1) as place:
+            leave.set()
+            holder.result(PATIENCE)
+            assert place == 0
 
 
 def test_who_finds_no_lane_sends_nothing(hears_everything: WebhookEndpoint) -> None:
