@@ -3,8 +3,7 @@
 import argparse
 import sys
 
-from launch import scratch
-from launch.console import open_console
+from launch import console, scratch
 from launch.errors import Refusal
 from launch.health import is_well
 from launch.progress import Progress
@@ -35,7 +34,7 @@ def main() -> int:
         elif wish.command == "scratch":
             return scratch.run(wish.words)
         else:
-            open_console()
+            return console.run(["shell"])
     except Refusal as refusal:
         print(refusal, file=sys.stderr, flush=True)
         return refusal.status

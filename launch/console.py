@@ -1,19 +1,20 @@
-"""`script/console`: a Python shell inside the house, running or not."""
+"""A command inside the house, running or not: `script/console`, and `manage.py` where nothing is configured."""
 
 import subprocess
+from collections.abc import Mapping, Sequence
 
 from launch.environment import Environment
 from launch.errors import Refusal
 from launch.lock import Lock
 from launch.ports import Ports
-from launch.postgres import APP, Cluster
+from launch.postgres import APP, OWNER, Cluster
 from launch.server import data_folder
 from launch.setup import PYTHON, ROOT
 from launch.valkey import Broker
 
 
-def open_console() -> None:
-    """`manage.py shell` as redress_app, on the running servers or on ones of its own."""
+def run(words: Sequence[str]) -> int:
+    """`manage.py WORDS` as redress_app, on the running servers or on ones of its own; its exit status."""
     data = data_folder()
     environment = Environment(data, Ports.from_environment())
     cluster, broker = Cluster(data), Broker(data)
@@ -21,17 +22,21 @@ def open_console() -> None:
     try:
         lock = Lock.take(data)
     except Refusal:
-        _shell(told)  # everything runs already
-        return
+        return in_venv(words, told)  # everything runs already
     try:
         if environment.gives("DATABASE_URL"):
-            _shell(told)
-        else:
-            with cluster, broker:
-                _shell(told)
+            return in_venv(words, told)
+        new = not cluster.folder.exists()
+        with cluster, broker:
+            if new:
+                in_venv(["prepare"], environment.for_migrations(told, cluster.url(OWNER)))
+            return in_venv(words, told)
     finally:
         lock.release()
 
 
-def _shell(told: dict[str, str]) -> None:
-    subprocess.run([PYTHON, ROOT / "manage.py", "shell"], env=told, cwd=ROOT, check=False)
+def in_venv(words: Sequence[str], told: Mapping[str, str] | None = None) -> int:
+    """`manage.py WORDS` with the house's own Python; its exit status. Refusal before script/setup."""
+    if not PYTHON.exists():
+        raise Refusal("Run script/setup first, or script/server, which does so by itself.")
+    return subprocess.call([PYTHON, ROOT / "manage.py", *words], env=told)

@@ -9,6 +9,8 @@ from tests.browser.people import Nora, Paul, Staff, paper
 from tests.journeys.people import FOUND, REASONS
 
 LAWS = "cn-civil-code,eu-dsa-platform"
+# An online platform warns before it suspends: Regulation (EU) 2022/2065, Article 23(1).
+FIRST = "warn"
 UMBRELLA = FOUND | {"outputs": "out_2Lm7", "models": "", "prompts": ""}
 TRAINING = {
     "models": "Fox Spirit Base 2",
@@ -42,7 +44,7 @@ class Laws:
         self.reference = self.nora.files(self.papers, UMBRELLA)
         self.complained = self.refused.files(self.papers, UMBRELLA)
         until(lambda: "mei" in self._text(self.reference) or None, "items")
-        self.tara.upholds(self.reference)
+        self.tara.upholds(self.reference, FIRST)
         dan.approves_all()
         self.house.until_state("/v1/artefacts/out_2Lm7", "removed")
         self._refuses()

@@ -110,8 +110,8 @@ class Staff(Person):
         self.fill({"login": f"{name}@house.example", "password": PASSWORD})
         self.click("main form .acts button.primary")
 
-    def upholds(self, reference: str) -> None:
-        """Claim it and uphold everything: every family, and suspension."""
+    def upholds(self, reference: str, sanction: str = "suspend") -> None:
+        """Claim it and uphold everything: every family, and this step of the ladder."""
         self.open("/desk/triage/")
         self.click(f'a[href="/desk/case/{reference}/"]')
         self.click('form[action$="/claim/"] button')
@@ -122,7 +122,7 @@ class Staff(Person):
             if box.get_attribute("name") in {"uphold-items", "uphold-families"}:
                 box.check()
         for choice in self.page.locator(f'{form} select[name*="sanction_"]').all():
-            choice.select_option("suspend")
+            choice.select_option(sanction)
         self.fill({f"uphold-{name}": text for name, text in REASONS.items()})
         self.fill(
             {"uphold-terms": "Fox Spirit\n狐灵", "uphold-probes": "fox spirit with a lantern"}

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.eyes import LOCALES, chromium
 from tests.browser.house import LiveHouse, live_house, until
-from tests.browser.laws import LAWS, Laws
+from tests.browser.laws import FIRST, LAWS, Laws
 from tests.browser.people import Nora, Paul, Person, Staff
 from tests.database import ROOT
 from tests.journeys.people import FOUND, WORK, YOU
@@ -65,11 +65,10 @@ def story(browser: Browser, house: LiveHouse, papers: Path, language: str) -> li
         ),
         "items",
     )
-    tara.upholds(reference)
+    tara.upholds(reference, FIRST)
     house.until_state("/v1/artefacts/out_8Hk2", "removed")
     dan.signs_in("dan")
     dan.approves_all()
-    house.until_state("/v1/users/u_5512", "suspended")
     laws = Laws(browser, house, papers, tara)
     laws.decides(dan)
     house.clock("2026-11-25 11:00:00")
