@@ -46,6 +46,7 @@ class Story:
     complete: bool = True
     families: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
     sanction: str = ""
     points: tuple[str, ...] = field(default=())
     copies: tuple[str, ...] = ()
@@ -83,8 +84,9 @@ STORIES: Final = (
         (("output", "out_2Lm7"), ("model_version", "foxspirit-v3@1")),
         "upheld",
         by="agent",
-        families=("content_removal", "model_takedown", "prompt_block"),
-        terms=("fox spirit turnaround",),
+        families=("content_removal", "model_takedown", "prompt_block", "model_optimisation"),
+        terms=("Fox Spirit",),
+        probes=("a masked fox with a bell", "fox spirit with a lantern"),
         sanction="warn",
         points=("Mask: three red strokes, notch at the left eye",),
     ),
@@ -178,7 +180,7 @@ def _uphold(case: Case, story: Story, now: datetime) -> Case:
         item.outcome = ItemOutcome.UPHELD
     owners = {item.artefact.owner for item in items if item.artefact and item.artefact.owner}
     sanctions = dict.fromkeys(owners, story.sanction) if story.sanction else {}
-    choice = Choice(families=story.families, terms=story.terms, sanctions=sanctions)
+    choice = Choice(story.families, story.terms, story.probes, sanctions)
     ruling = Ruling(MADE_FOR_DEMO, {item.id: ItemOutcome.UPHELD.value for item in items})
     return uphold(case.id, ruling, orders_for(items, choice), user=tara, now=now)
 

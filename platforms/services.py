@@ -1,12 +1,14 @@
 """What the platform tells about its artefacts and users, kept as rows."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Manager, Model
 
 from platforms.client import PlatformClient
 from platforms.contract import ArtefactRecord, PlatformUserRecord, TargetNotFound
@@ -15,6 +17,7 @@ from platforms.public import PublicFace
 
 # PlatformUser.email; cut off, an address would be somebody else's.
 LONGEST_ADDRESS: Final = 254
+Row = TypeVar("Row", bound=Model)
 
 
 def client() -> PlatformClient:
@@ -53,10 +56,10 @@ def keep(
     platform: Platform, record: ArtefactRecord, owner: PlatformUser | None, now: datetime
 ) -> Artefact:
     """The artefact as the platform told it just now; asks the platform nothing."""
-    artefact, _created = Artefact.objects.update_or_create(
-        platform=platform,
-        external_id=record.id,
-        defaults={
+    return _kept(
+        Artefact.objects,
+        {"platform": platform, "external_id": record.id},
+        {
             "kind": record.kind,
             "title": record.title[:300],
             "url": record.url[:2000],
@@ -66,22 +69,34 @@ def keep(
             "read_at": now,
         },
     )
-    return artefact
 
 
 def keep_user(platform: Platform, record: PlatformUserRecord, now: datetime) -> PlatformUser:
     """The user as the platform told it just now; asks the platform nothing."""
-    user, _created = PlatformUser.objects.update_or_create(
-        platform=platform,
-        external_id=record.id,
-        defaults={
+    return _kept(
+        PlatformUser.objects,
+        {"platform": platform, "external_id": record.id},
+        {
             "handle": record.handle[:200],
             "email": _address(record.contact_email),
             "state": record.state,
             "read_at": now,
         },
     )
-    return user
+
+
+def _kept(rows: Manager[Row], key: Mapping[str, Any], told: Mapping[str, Any]) -> Row:
+    """The row of this key as it was told now.
+
+    Never by update_or_create: it locks the row FOR UPDATE, for which every transaction waits at its commit that
+    names the row by a foreign key, and two readings that meet on several rows would wait for each other.
+    """
+    row, created = rows.get_or_create(**key, defaults=told)
+    if not created:
+        rows.filter(pk=row.pk).update(**told)
+        for name, value in told.items():
+            setattr(row, name, value)
+    return row
 
 
 def _address(told: str) -> str:
