@@ -16,6 +16,8 @@ NEEDS_NO_SETTINGS = {
 """Commands that compute and nothing else: they run where nothing is configured."""
 HOUSE = Path(__file__).resolve().parent
 IN_SCRATCH = "--in-scratch"
+FILLING_BENCHES = (["bench", "deadlines"], ["bench", "prompt_http"])
+"""They fill the database they are given, so they run on one that is thrown away."""
 CONFIGURED = ("SECRET_KEY", "SECRET_KEY_FILE")
 """Without either nothing is configured, and the house of script/server is meant."""
 
@@ -23,7 +25,7 @@ CONFIGURED = ("SECRET_KEY", "SECRET_KEY_FILE")
 def main(words: list[str]) -> int:
     """Run a command: with the settings we are told, or inside the house of script/server.
 
-    `bench deadlines`, which fills its database, runs on one that is thrown away.
+    A bench that fills its database runs on one that is thrown away.
     """
     module = NEEDS_NO_SETTINGS.get("".join(words[1:2]))
     if find_spec("django") is None:
@@ -35,7 +37,7 @@ def main(words: list[str]) -> int:
         import_module(module).Command().run_from_argv(words)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if words[1:3] == ["bench", "deadlines"] and IN_SCRATCH not in words:
+    if words[1:3] in FILLING_BENCHES and IN_SCRATCH not in words:
         bench = [sys.executable, "-W", "ignore", str(HOUSE / "manage.py"), *words[1:], IN_SCRATCH]
         return subprocess.call([sys.executable, "-m", "launch", "scratch", "--", *bench], cwd=HOUSE)
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - may not be there

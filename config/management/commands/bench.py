@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from deadlines.bench import measure as measure_deadlines
 from deadlines.bench_scene import Size, TookTooLong
 from screening.bench import matching_quality, prompt_check
+from screening.http_bench import Failed
+from screening.http_bench import Size as HttpSize
+from screening.http_bench import measure as measure_http
 from screening.peer import Peer, Unavailable
 from screening.prints_bench import Size as CodesSize
 from screening.prints_bench import output_check
@@ -19,11 +22,7 @@ from screening.recall_bench import Scene, image_recall
 
 def deadlines(options: dict[str, Any]) -> dict[str, Any]:
     """The sweep among `--open` clocks, `--due` of which end at once."""
-    if not options["in_scratch"]:
-        raise CommandError(
-            "This bench fills the database it is given: start it as `python manage.py bench "
-            "deadlines`, which makes one of its own and throws it away."
-        )
+    _only_in_scratch(options)
     size = Size(open=options["open"], due=options["due"])
     if size.due < 1 or size.open < size.needed:
         raise CommandError(f"With --due {size.due} at least --open {size.needed} is needed.")
@@ -31,6 +30,26 @@ def deadlines(options: dict[str, Any]) -> dict[str, Any]:
         return measure_deadlines(size)
     except TookTooLong as late:
         raise CommandError(str(late)) from late
+
+
+def prompt_http(options: dict[str, Any]) -> dict[str, Any]:
+    """Prompt checks over HTTP with `--rules` rules, beside an empty route of the same server."""
+    _only_in_scratch(options)
+    size = HttpSize(rules=options["rules"])
+    if size.rules < 1:
+        raise CommandError("Without rules nothing is measured: give --rules 1 or more.")
+    try:
+        return measure_http(size, settings.DATA_DIR / "guard.log")
+    except Failed as error:
+        raise CommandError(str(error)) from error
+
+
+def _only_in_scratch(options: dict[str, Any]) -> None:
+    if not options["in_scratch"]:
+        raise CommandError(
+            "This bench fills the database it is given: start it as `python manage.py bench "
+            f"{options['name']}`, which makes one of its own and throws it away."
+        )
 
 
 def beside_peer(
@@ -75,6 +94,7 @@ BENCHES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "image_recall": beside_index(lambda peer, codes: image_recall(peer, Scene(codes=codes))),
     "output_check": beside_index(lambda peer, codes: output_check(peer, CodesSize(codes=codes))),
     "prompt_check": beside_peer(prompt_check),
+    "prompt_http": prompt_http,
 }
 
 
@@ -96,6 +116,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--codes", type=int, default=1_000_000, help="fingerprints: how many are known"
+        )
+        parser.add_argument(
+            "--rules", type=int, default=HttpSize.rules, help="prompt_http: rules in force"
         )
         parser.add_argument("--in-scratch", action="store_true", help="said by manage.py itself")
 
