@@ -40,7 +40,7 @@ def prompt_http(options: dict[str, Any]) -> dict[str, Any]:
         raise CommandError("Without rules nothing is measured: give --rules 1 or more.")
     try:
         return measure_http(size, settings.DATA_DIR / "guard.log")
-    except Failed as error:
+    except (Failed, OSError) as error:
         raise CommandError(str(error)) from error
 
 
