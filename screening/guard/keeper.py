@@ -7,7 +7,8 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, Protocol, TypeVar
@@ -18,6 +19,7 @@ from screening.guard import store
 
 POLL_SECONDS: Final = 1.0  # a notification that got lost is noticed after this
 RETRY_SECONDS: Final = 0.5
+MANY: Final = 1_000  # new ones at once that are worth keeping out of the collector's sight
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +59,16 @@ class Held(Generic[V]):
     def now(self) -> datetime:
         """The database's present time, carried on from its last word."""
         return self.confirmed + timedelta(seconds=self.age())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No collection of cycles meanwhile: what is loaded has none, and looking for them takes half the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Keeper(Generic[V]):
@@ -126,12 +138,13 @@ class Keeper(Generic[V]):
             if rules is not None and rules.version == state.version:
                 self._confirm(Held(rules, state.now, ticks))
                 return
-            first, rules = rules is None, self._source.load(connection, rules)
-            self.held = Held(rules, state.now, ticks)
+            before = len(rules) if rules is not None else 0
+            with _uncollected():
+                rules = self._source.load(connection, rules)
+                self.held = Held(rules, state.now, ticks)
+                if len(rules) - before >= MANY:
+                    gc.freeze()  # else each full collection walks through all of it while a check waits
             log.info("Version %d: %d %s.", rules.version, len(rules), self._source.name)
-            if first:
-                gc.collect()
-                gc.freeze()  # else each full collection walks through every rule while a check waits
 
     def _confirm(self, held: Held[V]) -> None:
         self.held = held
